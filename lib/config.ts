@@ -1,0 +1,60 @@
+// The only reader of process.env: what the operator says, checked once, with words when it is wrong.
+import path from "node:path";
+import { z } from "zod";
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  STORECAST_HOME: z.string().min(1).default(".storecast"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://").optional(),
+  /** The address people type; needed behind a proxy (https://sales.example.com). */
+  STORECAST_URL: z.url().optional(),
+  STORECAST_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  STORECAST_BENCH_DATA: z.string().min(1).default("test/data"),
+  CHROMIUM_PATH: z.string().min(1).optional(),
+  CITUS_URL: z.string().optional(),
+});
+
+export interface Config {
+  /** 0 lets the system pick one (tests). */
+  port: number;
+  host: string;
+  /** Data folder, absolute: database, uploads, backups, secrets. */
+  home: string;
+  /** A Postgres of the operator's own; undefined means the embedded one. */
+  databaseUrl: string | undefined;
+  /** Origin of the product as browsers see it, without a trailing slash. */
+  baseUrl: string;
+  logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  benchData: string;
+  chromiumPath: string | undefined;
+  citusUrl: string | undefined;
+}
+
+/** Reads the environment. Throws an Error that names the variable and what it should be. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) {
+    const said = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+    throw new Error(`The environment can't be used. ${said}.`);
+  }
+  const e = parsed.data;
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    home: path.resolve(e.STORECAST_HOME),
+    databaseUrl: e.DATABASE_URL,
+    baseUrl: (e.STORECAST_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ""),
+    logLevel: e.STORECAST_LOG,
+    benchData: e.STORECAST_BENCH_DATA,
+    chromiumPath: e.CHROMIUM_PATH,
+    citusUrl: e.CITUS_URL,
+  };
+}
+
+let config: Config | undefined;
+/** The configuration of this process, read once. */
+export function currentConfig(): Config {
+  return (config ??= readConfig());
+}

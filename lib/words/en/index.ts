@@ -1,0 +1,9 @@
+// One file a namespace, so that a room's words stand together. Add a namespace: a file and a line.
+import access from "#lib/words/en/access.json" with { type: "json" };
+import imports from "#lib/words/en/imports.json" with { type: "json" };
+import metrics from "#lib/words/en/metrics.json" with { type: "json" };
+import overview from "#lib/words/en/overview.json" with { type: "json" };
+import ui from "#lib/words/en/ui.json" with { type: "json" };
+
+export const en = { access, imports, metrics, overview, ui };
+export type Messages = typeof en;
