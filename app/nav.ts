@@ -1,0 +1,23 @@
+// The list of pages: the menu, the palette and the tests read it. `words` is a key under ui.nav;
+// `resource` is what the policy is asked for; `scoped` pages keep the period and the store in their address.
+export interface Page {
+  path: string;
+  words: "overview" | "breakdown" | "orders" | "imports" | "definitions" | "settings" | "people" | "keys" | "audit" | "account";
+  group: "now" | "shop" | "trust" | "workspace";
+  resource: "metrics" | "orders" | "imports" | "settings" | "people" | "keys" | "audit" | "account";
+  scoped?: true;
+}
+
+export const PAGES: readonly Page[] = [
+  { path: "/", words: "overview", group: "now", resource: "metrics", scoped: true },
+  { path: "/breakdown", words: "breakdown", group: "now", resource: "metrics", scoped: true },
+  { path: "/orders", words: "orders", group: "shop", resource: "orders", scoped: true },
+  { path: "/imports", words: "imports", group: "shop", resource: "imports" },
+  { path: "/definitions", words: "definitions", group: "trust", resource: "metrics" },
+  { path: "/audit", words: "audit", group: "trust", resource: "audit" },
+  { path: "/people", words: "people", group: "workspace", resource: "people" },
+  { path: "/keys", words: "keys", group: "workspace", resource: "keys" },
+  { path: "/settings", words: "settings", group: "workspace", resource: "settings" },
+];
+
+export const GROUPS = ["now", "shop", "trust", "workspace"] as const;

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { classes } from "#app/ui/class-names.ts";
+
+/** A panel: heading, a note under it, actions at the end, then the content. `flush` lets a table reach the edges. */
+export function Card({ title, note, actions, children, className, flush = false, id }: {
+  title?: ReactNode; note?: ReactNode; actions?: ReactNode; children?: ReactNode; className?: string; flush?: boolean; id?: string;
+}) {
+  return (
+    <section id={id} className={classes("card min-w-0 rounded-xl border border-line bg-panel shadow-breath", className)}>
+      {title || actions ? (
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:px-[18px]">
+          <div className="min-w-0">
+            {title ? <h2 className="text-body text-ink">{title}</h2> : null}
+            {note ? <p className="text-note text-ink-faint">{note}</p> : null}
+          </div>
+          {actions ? <div className="no-print flex flex-wrap items-center gap-2">{actions}</div> : null}
+        </div>
+      ) : null}
+      <div className={flush ? "pt-3" : "p-4 sm:px-[18px]"}>{children}</div>
+    </section>
+  );
+}
