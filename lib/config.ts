@@ -7,6 +7,8 @@ const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   STORECAST_HOME: z.string().min(1).default(".storecast"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://").optional(),
+  /** A server on which tests may make and drop databases; without it they start one of their own. */
+  DATABASE_URL_TEST: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://").optional(),
   /** The address people type; needed behind a proxy (https://sales.example.com). */
   STORECAST_URL: z.url().optional(),
   STORECAST_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
@@ -23,6 +25,7 @@ export interface Config {
   home: string;
   /** A Postgres of the operator's own; undefined means the embedded one. */
   databaseUrl: string | undefined;
+  testDatabaseUrl: string | undefined;
   /** Origin of the product as browsers see it, without a trailing slash. */
   baseUrl: string;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
@@ -45,6 +48,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: e.HOST,
     home: path.resolve(e.STORECAST_HOME),
     databaseUrl: e.DATABASE_URL,
+    testDatabaseUrl: e.DATABASE_URL_TEST,
     baseUrl: (e.STORECAST_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ""),
     logLevel: e.STORECAST_LOG,
     benchData: e.STORECAST_BENCH_DATA,
