@@ -60,6 +60,13 @@ export interface DimDay {
   year_start: string;
 }
 
+export interface DimFxDaily {
+  currency: string;
+  day: string;
+  rate: Numeric;
+  target: string;
+}
+
 export interface DimFxRate {
   base: string;
   day: string;
@@ -113,6 +120,14 @@ export interface FactSalesOrder {
   store_id: number;
 }
 
+export interface IngestCheckResult {
+  check_id: string;
+  checked_at: Generated<Timestamp>;
+  failed: number;
+  offenders: Json;
+  store_id: number;
+}
+
 export interface IngestCoverage {
   from_day: string;
   source: string;
@@ -148,11 +163,13 @@ export interface DB {
   "app.setting": AppSetting;
   "dim.customer": DimCustomer;
   "dim.day": DimDay;
+  "dim.fx_daily": DimFxDaily;
   "dim.fx_rate": DimFxRate;
   "dim.product": DimProduct;
   "dim.store": DimStore;
   "fact.sale_event": FactSaleEvent;
   "fact.sales_order": FactSalesOrder;
+  "ingest.check_result": IngestCheckResult;
   "ingest.coverage": IngestCoverage;
   "ingest.dirty_day": IngestDirtyDay;
   "ingest.mart_version": IngestMartVersion;

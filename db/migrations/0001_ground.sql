@@ -146,3 +146,21 @@ create table app.setting (
   value jsonb not null,
   updated_at timestamptz not null default now()
 );
+-- What the checks said when they last ran, per store: a figure is "reconciled" only while its checks pass.
+create table ingest.check_result (
+  store_id int not null,
+  check_id text not null,
+  failed int not null,
+  offenders jsonb not null,
+  checked_at timestamptz not null default now(),
+  primary key (store_id, check_id)
+);
+
+-- Rates carried to every day that needs one (at most 7 days forward), so that a mart joins and never searches.
+create table dim.fx_daily (
+  currency text not null,
+  target text not null,
+  day date not null,
+  rate numeric(24, 12) not null,
+  primary key (currency, target, day)
+);

@@ -1,0 +1,105 @@
+-- Grain: store × currency × day × country × channel × customer type.
+-- Reads: fact.sale_event (money by the day it moved), fact.sales_order (orders by the day placed), dim.customer.
+-- Currency: one set of rows in the store's own, one in the reporting currency where that differs. Each event
+-- is converted and rounded by itself, so that every way of adding them up gives the same total.
+-- A rate that is missing leaves its events out of the sums and counts them in gap_events.
+-- @create
+create table mart.sales_daily (
+  store_id int not null,
+  currency text not null,
+  day date not null,
+  country text not null,
+  channel text not null,
+  customer_type text not null,
+  gross_sales numeric(20, 6) not null,
+  discounts numeric(20, 6) not null,
+  returns numeric(20, 6) not null,
+  shipping numeric(20, 6) not null,
+  tax numeric(20, 6) not null,
+  fees numeric(20, 6) not null,
+  gift_cards numeric(20, 6) not null,
+  adjustments numeric(20, 6) not null,
+  net_sales numeric(20, 6) not null generated always as (gross_sales + discounts + returns) stored,
+  total_sales numeric(20, 6) not null generated always as (gross_sales + discounts + returns + shipping + tax + fees) stored,
+  units numeric(20, 6) not null,
+  orders bigint not null,
+  new_customers bigint not null,
+  returning_orders bigint not null,
+  known_orders bigint not null,
+  gap_events bigint not null,
+  primary key (store_id, currency, day, country, channel, customer_type)
+);
+-- @fill $1 store, $2 days, $3 reporting currency
+insert into mart.sales_daily (
+  store_id, currency, day, country, channel, customer_type,
+  gross_sales, discounts, returns, shipping, tax, fees, gift_cards, adjustments,
+  units, orders, new_customers, returning_orders, known_orders, gap_events)
+with target as (
+  select currency from dim.store where store_id = $1::int
+  union
+  select $3::text
+),
+typed_order as (
+  select o.store_id, o.order_id, o.order_day, o.is_order,
+    coalesce(o.country, '') as country,
+    coalesce(o.channel, '') as channel,
+    case when o.customer_id is null then 'guest'
+         when c.first_order_id = o.order_id then 'new'
+         else 'returning' end as customer_type
+  from fact.sales_order o
+  left join dim.customer c on c.store_id = o.store_id and c.customer_id = o.customer_id
+  where o.store_id = $1::int
+    and o.order_id in (
+      select e.order_id from fact.sale_event e where e.store_id = $1::int and e.event_day = any($2::date[])
+      union
+      select p.order_id from fact.sales_order p where p.store_id = $1::int and p.order_day = any($2::date[]))
+),
+converted as (
+  select e.order_id, e.event_day, e.kind, t.currency,
+    case when e.currency = t.currency then e.amount else round(e.amount * r.rate, 6) end as amount,
+    case when e.kind = 'sale' then e.quantity else 0 end as units,
+    case when e.currency = t.currency or r.rate is not null then 0 else 1 end as gap_events
+  from fact.sale_event e
+  cross join target t
+  left join dim.fx_daily r on r.currency = e.currency and r.target = t.currency and r.day = e.event_day
+  where e.store_id = $1::int and e.event_day = any($2::date[])
+),
+-- First to the order and day, then to the cut: the join carries few rows.
+order_day as (
+  select order_id, event_day, currency,
+    sum(amount) filter (where kind in ('sale', 'edit')) as gross_sales,
+    sum(amount) filter (where kind = 'discount') as discounts,
+    sum(amount) filter (where kind = 'return') as returns,
+    sum(amount) filter (where kind = 'shipping') as shipping,
+    sum(amount) filter (where kind = 'tax') as tax,
+    sum(amount) filter (where kind = 'fee') as fees,
+    sum(amount) filter (where kind = 'gift_card') as gift_cards,
+    sum(amount) filter (where kind = 'adjustment') as adjustments,
+    sum(units) as units,
+    sum(gap_events) as gap_events
+  from converted
+  group by order_id, event_day, currency
+),
+cell as (
+  select d.currency, d.event_day as day, o.country, o.channel, o.customer_type,
+    d.gross_sales, d.discounts, d.returns, d.shipping, d.tax, d.fees, d.gift_cards, d.adjustments, d.units, d.gap_events,
+    0 as orders
+  from order_day d
+  join typed_order o on o.order_id = d.order_id
+  union all
+  select t.currency, o.order_day, o.country, o.channel, o.customer_type,
+    null, null, null, null, null, null, null, null, 0, 0, 1
+  from typed_order o
+  cross join target t
+  where o.is_order and o.order_day = any($2::date[])
+)
+select $1::int, currency, day, country, channel, customer_type,
+  coalesce(sum(gross_sales), 0), coalesce(sum(discounts), 0), coalesce(sum(returns), 0), coalesce(sum(shipping), 0),
+  coalesce(sum(tax), 0), coalesce(sum(fees), 0), coalesce(sum(gift_cards), 0), coalesce(sum(adjustments), 0),
+  sum(units), sum(orders),
+  coalesce(sum(orders) filter (where customer_type = 'new'), 0),
+  coalesce(sum(orders) filter (where customer_type = 'returning'), 0),
+  coalesce(sum(orders) filter (where customer_type <> 'guest'), 0),
+  sum(gap_events)
+from cell
+group by currency, day, country, channel, customer_type;

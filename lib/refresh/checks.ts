@@ -1,0 +1,52 @@
+// Checks are SQL files whose first line is the sentence shown when they fail and whose query returns the
+// offenders. They run over the days that changed, inside the refresh.
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { sql, type Transaction } from "kysely";
+import type { DB } from "#db/schema.ts";
+import type { Day } from "#lib/core/day.ts";
+
+export interface CheckResult {
+  id: string;
+  /** What is wrong, in words, when `offenders` isn't empty. */
+  sentence: string;
+  offenders: Record<string, string | null>[];
+}
+
+interface CheckFile {
+  id: string;
+  sentence: string;
+  query: string;
+}
+
+const folder = path.join(process.cwd(), "db", "checks");
+let files: CheckFile[] | undefined;
+
+export function checkFiles(): CheckFile[] {
+  return (files ??= readdirSync(folder).filter((name) => name.endsWith(".sql")).sort().map((name) => {
+    const text = readFileSync(path.join(folder, name), "utf8");
+    return { id: name.replace(/\.sql$/, ""), sentence: text.split("\n", 1)[0]!.replace(/^--\s*/, ""), query: text.trim().replace(/;$/, "") };
+  }));
+}
+
+/**
+ * Runs every check over the given days of a store. What other days' runs found stays until those days
+ * are checked again; at most 50 offenders are kept.
+ */
+export async function runChecks(trx: Transaction<DB>, storeId: number, days: Day[]): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const check of checkFiles()) {
+    const compiled = sql.raw<Record<string, string | null>>(check.query).compile(trx);
+    const { rows } = await trx.executeQuery<Record<string, string | null>>({ ...compiled, parameters: [storeId, days] });
+    const before = await trx.selectFrom("ingest.check_result").select("offenders").where("store_id", "=", storeId).where("check_id", "=", check.id).executeTakeFirst();
+    const checked = new Set(days);
+    const elsewhere = ((before?.offenders ?? []) as { day: Day }[]).filter((offender) => !checked.has(offender.day));
+    const offenders = [...elsewhere, ...rows].slice(0, 50);
+    const json = JSON.stringify(offenders);
+    await sql`insert into ingest.check_result (store_id, check_id, failed, offenders)
+      values (${storeId}::int, ${check.id}, ${offenders.length}, ${json}::jsonb)
+      on conflict (store_id, check_id) do update set failed = excluded.failed, offenders = excluded.offenders, checked_at = excluded.checked_at`.execute(trx);
+    results.push({ id: check.id, sentence: check.sentence, offenders });
+  }
+  return results;
+}

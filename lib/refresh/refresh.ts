@@ -1,0 +1,123 @@
+// Dirty days → marts. A refresh deletes and re-inserts the days that changed, in one transaction per
+// store, so that a repeat changes nothing and its cost follows what changed.
+import { sql, type Transaction } from "kysely";
+import type { Database } from "#db/client.ts";
+import { distribute } from "#db/citus.ts";
+import type { DB } from "#db/schema.ts";
+import type { Day } from "#lib/core/day.ts";
+import { now } from "#lib/core/day.ts";
+import { martFiles, type MartFile } from "#lib/refresh/marts.ts";
+import { runChecks, type CheckResult } from "#lib/refresh/checks.ts";
+import { readReportingCurrency, ensureDays } from "#lib/stores/settings.ts";
+
+export interface RefreshResult {
+  storeId: number;
+  days: Day[];
+  /** Rows written per mart. */
+  rows: Record<string, number>;
+  checks: CheckResult[];
+  milliseconds: number;
+}
+
+/** Notes that the marts of these days no longer follow from the facts. Call it in the transaction that changes the facts. */
+export async function markDirty(db: Database | Transaction<DB>, storeId: number, days: Iterable<Day>, reason: string): Promise<void> {
+  const list = [...new Set(days)];
+  if (list.length === 0) return;
+  await sql`insert into ingest.dirty_day (store_id, day, reason)
+    select ${storeId}::int, day, ${reason} from unnest(${list}::date[]) as day
+    on conflict (store_id, day) do nothing`.execute(db);
+}
+
+/**
+ * Brings one store's marts up to its facts. Nothing dirty: null, and nothing is written. Two at once
+ * wait for each other. Killed anywhere, the days stay dirty and the next call does them.
+ */
+export async function refreshStore(db: Database, storeId: number): Promise<RefreshResult | null> {
+  const started = now();
+  const result = await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('storecast.refresh'), ${storeId}::int)`.execute(trx);
+    const taken = await trx.deleteFrom("ingest.dirty_day").where("store_id", "=", storeId).returning("day").execute();
+    const days = taken.map((row) => row.day as unknown as Day).sort();
+    if (days.length === 0) return null;
+    const rows = await fillDays(trx, martFiles(), storeId, days);
+    const checks = await runChecks(trx, storeId, days);
+    await journal(trx, storeId, "days", days, rows, started);
+    return { storeId, days, rows, checks };
+  });
+  return result && { ...result, milliseconds: now().getTime() - started.getTime() };
+}
+
+async function fillDays(trx: Transaction<DB>, marts: MartFile[], storeId: number, days: Day[]): Promise<Record<string, number>> {
+  const reporting = await readReportingCurrency(trx);
+  // Sorting and hashing whole histories in 4 MB spills to disk; the setting ends with the transaction.
+  await sql`set local work_mem = '64MB'`.execute(trx);
+  await sql`set local jit = off`.execute(trx);
+  const rows: Record<string, number> = {};
+  for (const mart of marts) {
+    await sql`delete from ${sql.table(`mart.${mart.name}`)} where store_id = ${storeId}::int and day = any(${days}::date[])`.execute(trx);
+    const filled = await sql.raw(mart.fill).compile(trx);
+    const done = await trx.executeQuery({ ...filled, parameters: [storeId, days, reporting] });
+    rows[mart.name] = Number(done.numAffectedRows ?? 0n);
+  }
+  return rows;
+}
+
+async function journal(trx: Transaction<DB>, storeId: number, kind: "days" | "full", days: Day[], rows: Record<string, number>, started: Date): Promise<void> {
+  await trx.insertInto("ingest.refresh").values({ store_id: storeId, kind, days, rows: JSON.stringify(rows), started_at: started, finished_at: now() }).execute();
+}
+
+/**
+ * Makes every mart table stand as its file says: a new or changed file drops, creates and fills its
+ * table from the facts. Call it after migrations. Returns the names of the marts that were rebuilt.
+ */
+export async function ensureMarts(db: Database, onProgress: (words: string) => void = () => {}): Promise<string[]> {
+  await ensureDays(db);
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('storecast.marts'))`.execute(trx);
+    const known = new Map((await trx.selectFrom("ingest.mart_version").select(["mart", "file_hash"]).execute()).map((row) => [row.mart, row.file_hash]));
+    const stale = martFiles().filter((mart) => known.get(mart.name) !== mart.hash);
+    for (const mart of stale) {
+      await sql`drop table if exists ${sql.table(`mart.${mart.name}`)}`.execute(trx);
+      await sql.raw(mart.create).execute(trx);
+      await distribute(trx);
+    }
+    if (stale.length === 0) return [];
+    await fillAll(trx, stale, onProgress);
+    for (const mart of stale) {
+      await sql`insert into ingest.mart_version (mart, file_hash) values (${mart.name}, ${mart.hash})
+        on conflict (mart) do update set file_hash = excluded.file_hash, built_at = excluded.built_at`.execute(trx);
+    }
+    return stale.map((mart) => mart.name);
+  });
+}
+
+/** Fills every mart again for every store: after the reporting currency changed, or to prove that days add up to the same. */
+export async function rebuildMarts(db: Database, onProgress: (words: string) => void = () => {}): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('storecast.marts'))`.execute(trx);
+    await fillAll(trx, martFiles(), onProgress);
+  });
+}
+
+async function fillAll(trx: Transaction<DB>, marts: MartFile[], onProgress: (words: string) => void): Promise<void> {
+  const stores = await trx.selectFrom("dim.store").select(["store_id", "name"]).orderBy("store_id").execute();
+  for (const store of stores) {
+    const started = now();
+    await sql`select pg_advisory_xact_lock(hashtext('storecast.refresh'), ${store.store_id}::int)`.execute(trx);
+    for (const mart of marts) await sql`delete from ${sql.table(`mart.${mart.name}`)} where store_id = ${store.store_id}::int`.execute(trx);
+    const days = await factDays(trx, store.store_id);
+    if (days.length === 0) continue;
+    onProgress(`${store.name}: ${days.length} days`);
+    const rows = await fillDays(trx, marts, store.store_id, days);
+    await journal(trx, store.store_id, "full", days, rows, started);
+  }
+}
+
+async function factDays(trx: Transaction<DB>, storeId: number): Promise<Day[]> {
+  const found = await sql<{ day: Day }>`
+    select event_day as day from fact.sale_event where store_id = ${storeId}::int group by event_day
+    union
+    select order_day from fact.sales_order where store_id = ${storeId}::int group by order_day
+    order by 1`.execute(trx);
+  return found.rows.map((row) => row.day);
+}
