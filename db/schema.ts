@@ -27,10 +27,92 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AppApiKey {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp | null;
+  hint: string;
+  key_id: Generated<Int8>;
+  last_used_at: Timestamp | null;
+  name: string;
+  person_id: string;
+  revoked_at: Timestamp | null;
+  scopes: string[];
+  token_hash: string;
+}
+
+export interface AppAudit {
+  action: string;
+  actor_id: string | null;
+  actor_name: string;
+  at: Generated<Timestamp>;
+  audit_id: Generated<Int8>;
+  details: Generated<Json>;
+  ip: string | null;
+  target: string;
+  via: string;
+}
+
+export interface AppCredential {
+  access_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  account_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  id_token: string | null;
+  password: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface AppDoorLink {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  email: string | null;
+  expires_at: Timestamp;
+  kind: string;
+  link_id: Generated<Int8>;
+  person_id: string | null;
+  role: string | null;
+  token_hash: string;
+}
+
+export interface AppPerson {
+  created_at: Generated<Timestamp>;
+  disabled_at: Timestamp | null;
+  email: string;
+  email_verified: Generated<boolean>;
+  id: string;
+  image: string | null;
+  name: string;
+  role: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AppSession {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  ip_address: string | null;
+  token: string;
+  updated_at: Timestamp;
+  user_agent: string | null;
+  user_id: string;
+}
+
 export interface AppSetting {
   key: string;
   updated_at: Generated<Timestamp>;
   value: Json;
+}
+
+export interface AppTry {
+  expire: Int8 | null;
+  key: string;
+  points: Generated<number>;
 }
 
 export interface DimCustomer {
@@ -160,7 +242,14 @@ export interface IngestRefresh {
 }
 
 export interface DB {
+  "app.api_key": AppApiKey;
+  "app.audit": AppAudit;
+  "app.credential": AppCredential;
+  "app.door_link": AppDoorLink;
+  "app.person": AppPerson;
+  "app.session": AppSession;
   "app.setting": AppSetting;
+  "app.try": AppTry;
   "dim.customer": DimCustomer;
   "dim.day": DimDay;
   "dim.fx_daily": DimFxDaily;

@@ -1,0 +1,28 @@
+// The record of what was done. Written beside the change, in its transaction; never changed after.
+import type { Database } from "#db/client.ts";
+import type { Actor } from "#lib/access/actor.ts";
+
+/** What can stand in the record; each has words under `access.audit.actions`. */
+export const auditActions = [
+  "signed_in", "sign_in_failed", "signed_out", "denied",
+  "owner_created", "owner_recovered", "owner_link_made",
+  "person_invited", "invitation_revoked", "invitation_accepted", "role_changed", "person_disabled", "person_enabled",
+  "name_changed", "password_changed", "session_ended", "key_made", "key_revoked",
+  "import_started", "import_finished", "import_undone", "store_created", "store_changed", "exported",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** Someone without a session: a visitor at the door, a holder of a link, a script. */
+export interface Outsider {
+  name: string;
+  via: "link" | "script" | "none";
+  userId?: string;
+  ip?: string | null;
+}
+
+/** Details hold what was before and after, never a password, token or key. */
+export async function audit(db: Database, actor: Actor | Outsider, action: AuditAction, target: string, details: Record<string, unknown> = {}): Promise<void> {
+  await db.insertInto("app.audit").values({
+    actor_id: actor.userId ?? null, actor_name: actor.name, via: actor.via, action, target, details: JSON.stringify(details), ip: actor.ip ?? null,
+  }).execute();
+}
