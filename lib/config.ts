@@ -15,6 +15,7 @@ const Environment = z.object({
   STORECAST_BENCH_DATA: z.string().min(1).default("test/data"),
   CHROMIUM_PATH: z.string().min(1).optional(),
   CITUS_URL: z.string().optional(),
+  NODE_ENV: z.string().optional(),
 });
 
 export interface Config {
@@ -32,6 +33,8 @@ export interface Config {
   benchData: string;
   chromiumPath: string | undefined;
   citusUrl: string | undefined;
+  /** `next dev`: pages may reload themselves. Never in what people run. */
+  isDevelopment: boolean;
 }
 
 /** Reads the environment. Throws an Error that names the variable and what it should be. */
@@ -54,6 +57,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     benchData: e.STORECAST_BENCH_DATA,
     chromiumPath: e.CHROMIUM_PATH,
     citusUrl: e.CITUS_URL,
+    isDevelopment: e.NODE_ENV === "development",
   };
 }
 

@@ -22,6 +22,7 @@ export const policy = {
   orders: { read: everyone },
   exports: { read: everyone },
   stores: { read: everyone, write: managers },
+  settings: { read: managers, write: managers },
   imports: { read: managers, write: managers },
   people: { read: owner, write: owner },
   keys: { read: owner, write: owner },
