@@ -225,6 +225,14 @@ export interface IngestDirtyDay {
   store_id: number;
 }
 
+export interface IngestFxGap {
+  currency: string;
+  day: string;
+  events: number;
+  store_id: number;
+  target: string;
+}
+
 export interface IngestMartVersion {
   built_at: Generated<Timestamp>;
   file_hash: string;
@@ -261,6 +269,7 @@ export interface DB {
   "ingest.check_result": IngestCheckResult;
   "ingest.coverage": IngestCoverage;
   "ingest.dirty_day": IngestDirtyDay;
+  "ingest.fx_gap": IngestFxGap;
   "ingest.mart_version": IngestMartVersion;
   "ingest.refresh": IngestRefresh;
 }

@@ -164,3 +164,13 @@ create table dim.fx_daily (
   rate numeric(24, 12) not null,
   primary key (currency, target, day)
 );
+
+-- Days whose events could not be converted, by name: what a money figure lacks in that currency.
+create table ingest.fx_gap (
+  store_id int not null,
+  currency text not null,
+  target text not null,
+  day date not null,
+  events int not null,
+  primary key (store_id, currency, target, day)
+);

@@ -21,6 +21,9 @@ const productColumns = ["gross_sales", "discounts", "returns", "net_sales", "uni
 
 export type MartColumn = (typeof salesColumns)[number] | "customers";
 
+/** Columns that a missing exchange rate makes unknown. */
+export const moneyColumns: ReadonlySet<MartColumn> = new Set<MartColumn>(["gross_sales", "discounts", "returns", "shipping", "tax", "fees", "gift_cards", "adjustments", "net_sales", "total_sales"]);
+
 export interface Mart {
   name: string;
   /** Smallest first. */

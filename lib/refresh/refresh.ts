@@ -59,7 +59,23 @@ async function fillDays(trx: Transaction<DB>, marts: MartFile[], storeId: number
     const done = await trx.executeQuery({ ...filled, parameters: [storeId, days, reporting] });
     rows[mart.name] = Number(done.numAffectedRows ?? 0n);
   }
+  await nameGaps(trx, storeId, days, reporting);
   return rows;
+}
+
+/** Writes down which currencies lack a rate on which days; costs one look when none does. */
+async function nameGaps(trx: Transaction<DB>, storeId: number, days: Day[], reporting: string): Promise<void> {
+  await sql`delete from ingest.fx_gap where store_id = ${storeId}::int and day = any(${days}::date[])`.execute(trx);
+  const any = await sql`select 1 from mart.sales_total_daily where store_id = ${storeId}::int and day = any(${days}::date[]) and gap_events > 0 limit 1`.execute(trx);
+  if (any.rows.length === 0) return;
+  await sql`
+    insert into ingest.fx_gap (store_id, currency, target, day, events)
+    select e.store_id, e.currency, t.currency, e.event_day, count(*)
+    from fact.sale_event e
+    cross join (select currency from dim.store where store_id = ${storeId}::int union select ${reporting}::text) t
+    left join dim.fx_daily r on r.currency = e.currency and r.target = t.currency and r.day = e.event_day
+    where e.store_id = ${storeId}::int and e.event_day = any(${days}::date[]) and e.currency <> t.currency and r.rate is null
+    group by e.store_id, e.currency, t.currency, e.event_day`.execute(trx);
 }
 
 async function journal(trx: Transaction<DB>, storeId: number, kind: "days" | "full", days: Day[], rows: Record<string, number>, started: Date): Promise<void> {

@@ -1,0 +1,37 @@
+// Time buckets of a window, and words for keys.
+import { sql } from "kysely";
+import type { Database } from "#db/client.ts";
+import { daysIn, type Day } from "#lib/core/day.ts";
+import type { Period } from "#lib/core/period.ts";
+import type { SliceRow } from "#lib/metrics/compile.ts";
+import { grainColumn, type Cut, type Grain } from "#lib/metrics/marts.ts";
+
+/** First days of the buckets that a window touches, in order; the first may begin before the window. */
+export async function bucketsIn(db: Database, grain: Grain, period: Period): Promise<Day[]> {
+  if (grain === "day") return daysIn(period.from, period.to);
+  const column = sql.ref(grainColumn[grain]);
+  const found = await sql<{ bucket: Day }>`
+    select distinct ${column} as bucket from dim.day where day >= ${period.from}::date and day < ${period.to}::date order by 1`.execute(db);
+  return found.rows.map((row) => row.bucket);
+}
+
+/** A function from a row to the names of its keys: stores and products have some, other cuts are their own words. */
+export async function keyLabels(db: Database, by: readonly Cut[], stores: readonly { id: number; name: string }[], rows: readonly SliceRow[]): Promise<(row: SliceRow) => Partial<Record<Cut, string>>> {
+  const storeNames = new Map(stores.map((store) => [String(store.id), store.name]));
+  const products = by.includes("product") ? await productNames(db, stores.map((store) => store.id), [...new Set(rows.map((row) => String(row.product ?? "")))]) : new Map<string, string>();
+  return (row) => {
+    const labels: Partial<Record<Cut, string>> = {};
+    const store = by.includes("store") ? storeNames.get(String(row.store)) : undefined;
+    const product = by.includes("product") ? products.get(String(row.product ?? "")) : undefined;
+    if (store) labels.store = store;
+    if (product) labels.product = product;
+    return labels;
+  };
+}
+
+async function productNames(db: Database, storeIds: number[], ids: string[]): Promise<Map<string, string>> {
+  const found = await sql<{ product_id: string; name: string | null }>`
+    select product_id, max(name) as name from dim.product
+    where store_id = any(${storeIds}::int[]) and product_id = any(${ids}::text[]) group by product_id`.execute(db);
+  return new Map(found.rows.flatMap((row) => (row.name ? [[row.product_id, row.name] as const] : [])));
+}
