@@ -9,6 +9,7 @@ import { openDatabase } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { ensureCluster } from "#lib/cluster/cluster.ts";
 import { readConfig } from "#lib/config.ts";
+import { ensureMarts } from "#lib/refresh/refresh.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -26,6 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sql`create database ${sql.id(template)}`.execute(admin);
   const filled = openDatabase(atDatabase(server.url, template), { max: 1 });
   await migrate(filled, "db/migrations");
+  await ensureMarts(filled);
   await filled.destroy();
   project.provide("testServer", { url: server.url, template });
   return async () => {
