@@ -1,0 +1,60 @@
+// Pages and message files that follow from the catalogue. Written by `npm run docs`; a test fails when stale.
+import { catalogue, type Metric } from "#lib/metrics/catalogue.ts";
+import { refusal, type Refusal } from "#lib/metrics/cutting.ts";
+import { cuts, grains, type Cut, type Grain } from "#lib/metrics/marts.ts";
+
+const cutWords: Record<Cut, string> = { store: "Store", country: "Country", product: "Product", category: "Category", channel: "Channel", customer_type: "New or returning" };
+const grainWords: Record<Grain, string> = {
+  day: "Day", week: "Week", month: "Month", quarter: "Quarter", year: "Year",
+  fiscal_week: "Fiscal week", fiscal_period: "Fiscal period", fiscal_quarter: "Fiscal quarter", fiscal_year: "Fiscal year",
+};
+const refusalWords: Record<Refusal, string> = {
+  counts_twice: "An order can hold two of them and would count twice.",
+  not_together: "These cuts are not kept side by side.",
+  once_only: "Each customer counts once in a period, so the parts would not add up.",
+};
+
+/** lib/words/en/metrics.json: the English of every declaration, by id, for translators. */
+export function metricWords(): string {
+  const words = (pick: (entry: Metric) => string) => Object.fromEntries(catalogue.map((entry) => [entry.id, pick(entry)]));
+  return `${JSON.stringify({
+    labels: words((entry) => entry.label),
+    sentences: words((entry) => entry.sentence),
+    formulas: words((entry) => entry.formula),
+    cuts: cutWords,
+    grains: grainWords,
+    refusals: refusalWords,
+    units: { money: "money", count: "count", percent: "%", number: "number" },
+    good: { up: "more is better", down: "less is better", none: "neither way is better" },
+    keys: {
+      customer_type: { new: "New", returning: "Returning", guest: "Not known" },
+      none: { country: "No country", product: "No product", category: "No category", channel: "No channel yet", store: "No store", customer_type: "Not known" },
+      other: "Other", total: "Total",
+    },
+    errors: {
+      counts_twice: "{metric} can’t be shown by {cut}: an order with two of them would count twice. Leave out the cut, or take net sales or units.",
+      not_together: "{metric} can’t be cut by {cut} at the same time. Take one of them.",
+      once_only: "{metric} can’t be shown by {cut}: each customer counts once in a period, so the parts would not add up.",
+      parameter: "The address says “{parameter}” in a way that can’t be read: it {why}.",
+      too_many_rows: "That would be {rows} rows. Take a shorter period, a coarser grain or fewer cuts.",
+      no_store: "There is no store {id} that you may see.",
+      currency: "Figures are kept in each store’s own currency and in {reporting}, not in {currency}. An owner can change the reporting currency in the settings.",
+    },
+  }, null, 2)}\n`;
+}
+
+/** lib/metrics/metrics.md: what each number means and which cuts it takes. */
+export function metricPages(): string {
+  const lines = ["# Metrics", "", "Generated from `lib/metrics/catalogue.ts` by `npm run docs`. Sums are exact; ratios divide sums last; a ratio of nothing is unknown, never 0.", "",
+    "| metric | what it means | formula | unit | better |", "|---|---|---|---|---|",
+    ...catalogue.map((entry) => `| ${entry.label} (\`${entry.id}\`) | ${entry.sentence} | ${entry.formula} | ${entry.unit} | ${entry.good} |`),
+    "", "## Which metric takes which cut", "", "All take every time grain: " + grains.map((grain) => grainWords[grain].toLowerCase()).join(", ") + ".", "",
+    `| metric | ${cuts.map((cut) => cutWords[cut]).join(" | ")} |`, `|---|${cuts.map(() => "---|").join("")}`,
+    ...catalogue.map((entry) => `| ${entry.label} | ${cuts.map((cut) => cell(refusal(entry, [cut]))).join(" | ")} |`),
+    "", "Refused, because:", "", ...Object.entries(refusalWords).map(([id, words]) => `- *${id.replaceAll("_", " ")}*: ${words}`), ""];
+  return lines.join("\n");
+}
+
+function cell(reason: Refusal | null): string {
+  return reason === null ? "yes" : `*${reason.replaceAll("_", " ")}*`;
+}
