@@ -37,10 +37,15 @@ export function errorWords(error: AppError, acceptLanguage: string | null): stri
   return translate(`errors.${key}`, error.details);
 }
 
+/** The path without what might open something: one-time links carry their secret in it. */
+function loggedPath(url: string): string {
+  return new URL(url).pathname.replace(/[A-Za-z0-9_-]{40,}/g, "[hidden]");
+}
+
 /** The answer to a failed request. What is broken is logged whole and told in general. */
 export function errorAnswer(thrown: unknown, request: Request, requestId: string): Response {
   const error = asAppError(thrown);
-  const where = { requestId, method: request.method, path: new URL(request.url).pathname, code: error.code };
+  const where = { requestId, method: request.method, path: loggedPath(request.url), code: error.code };
   if (error.kind === "broken") log.error({ ...where, err: error.cause ?? error }, "request failed");
   else if (error.kind === "unavailable") log.warn({ ...where, err: error }, "request failed");
   else log.debug(where, "request refused");

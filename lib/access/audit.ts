@@ -12,10 +12,10 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** Someone without a session: a visitor at the door, a holder of a link, a script. */
+/** Someone who isn't an actor (yet): a visitor at the door, a holder of a link, a script. */
 export interface Outsider {
   name: string;
-  via: "link" | "script" | "none";
+  via: "session" | "link" | "script" | "none";
   userId?: string;
   ip?: string | null;
 }

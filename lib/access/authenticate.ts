@@ -10,8 +10,8 @@ import { sessionToken } from "#lib/access/session-cookie.ts";
 /** The actor of these headers, or null: signed out, expired, idle for 12 hours, revoked or disabled. */
 export async function authenticate(db: Database, headers: Headers): Promise<Actor | null> {
   // Only "Bearer" is ours: a proxy in front may ask for a Basic password of its own.
-  const bearer = /^Bearer\s+(.*)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  if (bearer !== undefined) return /^sc_[A-Za-z0-9_-]{43}$/.test(bearer) ? actorOfKey(db, bearer, callerAddress(headers)) : null;
+  const bearer = /^Bearer(?:\s+(.*))?$/i.exec(headers.get("authorization") ?? "");
+  if (bearer) return /^sc_[A-Za-z0-9_-]{43}$/.test(bearer[1] ?? "") ? actorOfKey(db, bearer[1]!, callerAddress(headers)) : null;
   const token = sessionToken(headers.get("cookie"));
   return token ? actorOfSession(db, token, callerAddress(headers)) : null;
 }
