@@ -1,8 +1,8 @@
 // Distribution as a rule instead of a list: what a table's key looks like decides where it lives on Citus.
 import { sql, type Kysely } from "kysely";
 
-/** Our schemas; only their tables are considered. */
-const ours = ["dim", "raw", "fact", "mart", "plan", "app", "ingest"];
+/** Our schemas; nothing outside them is distributed, backed up or replaced. */
+export const ours = ["dim", "raw", "fact", "mart", "plan", "app", "ingest"];
 
 /**
  * On a database with the citus extension: distributes every new table whose primary key begins with

@@ -1,7 +1,7 @@
 // Numbered, forward-only migrations: each is one SQL file in db/migrations, run in one transaction by Kysely's migrator.
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { Migrator, sql, type Migration, type MigrationProvider } from "kysely";
+import { Migrator, sql, type Kysely, type Migration, type MigrationProvider } from "kysely";
 import type { Database } from "#db/client.ts";
 import { distribute } from "#db/citus.ts";
 
@@ -9,17 +9,24 @@ import { distribute } from "#db/citus.ts";
 class SqlFiles implements MigrationProvider {
   constructor(private readonly folder: string) {}
   async getMigrations(): Promise<Record<string, Migration>> {
-    const names = (await readdir(this.folder)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name)).sort();
-    const entries = names.map(async (name): Promise<[string, Migration]> => {
-      const text = await readFile(path.join(this.folder, name), "utf8");
-      return [name.replace(/\.sql$/, ""), { up: async (db) => { await sql.raw(text).execute(db); await distribute(db); } }];
-    });
-    return Object.fromEntries(await Promise.all(entries));
+    const names = await migrationNames(this.folder);
+    return Object.fromEntries(names.map((name): [string, Migration] => [name, { up: (db) => applyMigration(db, this.folder, name) }]));
   }
 }
 
 function migrator(db: Database, folder: string): Migrator {
   return new Migrator({ db, provider: new SqlFiles(folder), migrationTableSchema: "public", migrationTableName: "storecast_migration", migrationLockTableName: "storecast_migration_lock" });
+}
+
+/** Names of the migrations in the folder, in order, without ".sql". */
+export async function migrationNames(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name)).sort().map((name) => name.replace(/\.sql$/, ""));
+}
+
+/** Runs one migration's text; the caller has the transaction and keeps the record. */
+export async function applyMigration(db: Kysely<any>, folder: string, name: string): Promise<void> {
+  await sql.raw(await readFile(path.join(folder, `${name}.sql`), "utf8")).execute(db);
+  await distribute(db);
 }
 
 /** Names of the migrations that this database has not had. Throws when it has had one that this version doesn't know. */

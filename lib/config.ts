@@ -66,3 +66,18 @@ let config: Config | undefined;
 export function currentConfig(): Config {
   return (config ??= readConfig());
 }
+
+/** Our environment for a program we start, with changes. */
+export function childEnvironment(changes: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes } as NodeJS.ProcessEnv;
+}
+
+/** Folder of the built pages, as next.config.js has it. */
+export function distFolder(): string {
+  return process.env.STORECAST_DIST || ".next";
+}
+
+/** Absolute path of a file that a person named on the command line: relative to where they stood, not to the program. */
+export function namedFile(name: string): string {
+  return path.resolve(process.env.INIT_CWD ?? process.cwd(), name);
+}

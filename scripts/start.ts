@@ -1,0 +1,126 @@
+// npm start: database, backup and migrations, marts, pages, web server; watched until Ctrl-C.
+import net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openDatabase } from "#db/client.ts";
+import { runningCluster, ensureCluster } from "#lib/cluster/cluster.ts";
+import { serverAccount } from "#lib/cluster/account.ts";
+import { diskRoom, inWords } from "#lib/cluster/disk.ts";
+import { prepareHome } from "#lib/cluster/place.ts";
+import { lockHolder, tryLock } from "#lib/cluster/lock.ts";
+import { readyDatabase, runningLock, type ReadyDatabase } from "#lib/cluster/ready.ts";
+import { portIsFree } from "#lib/cluster/server.ts";
+import { currentConfig } from "#lib/config.ts";
+import { AppError, isAppError } from "#lib/core/errors.ts";
+import { ensureMarts } from "#lib/refresh/refresh.ts";
+import { abandonBuild, ensureBuild } from "#scripts/parts/build.ts";
+import { runScript, say } from "#scripts/parts/script.ts";
+import { runWeb, stopStaleWeb, type Web } from "#scripts/parts/web.ts";
+
+const began = performance.now();
+let ending = false;
+const askedToEnd = new Promise<void>((resolve) => {
+  const end = () => {
+    if (!ending) say("Stopping…");
+    ending = true;
+    abandonBuild();
+    resolve();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  // Our parent was killed outright.
+  process.on("disconnect", end);
+});
+
+await runScript(async () => {
+  const config = currentConfig();
+  prepareHome(config.home, config.databaseUrl ? undefined : serverAccount());
+  const release = claimHome(config.home, config.port);
+  let database: ReadyDatabase | undefined;
+  let web: Web | undefined;
+  try {
+    await stopStaleWeb(config.home);
+    const port = config.port === 0 ? await anyPort() : config.port;
+    if (!(await portIsFree(port, config.host))) throw new AppError("unavailable", "start.port", `Port ${port} is used by another program. Choose another one: PORT=${port + 1} npm start`);
+    database = await readyDatabase(config, say);
+    const firstLink = await prepareData(database.url);
+    await ensureBuild(say);
+    if (!ending) {
+      web = runWeb({ home: config.home, host: config.host, port, environment: { PORT: String(port), HOST: config.host, STORECAST_HOME: config.home }, say });
+      await Promise.race([web.ready, askedToEnd]);
+    }
+    if (!ending) {
+      say(`Ready at ${config.port === 0 ? `http://localhost:${port}` : config.baseUrl} (after ${((performance.now() - began) / 1000).toFixed(1)} s). Ctrl-C stops it.`);
+      if (firstLink) say(firstLink);
+      await Promise.race([watchDatabase(config.home, database, web!), askedToEnd]);
+    }
+  } catch (error) {
+    if (!ending) throw error;
+  } finally {
+    ending = true;
+    await web?.stop();
+    await stopDatabase(database);
+    release();
+  }
+  return { line: "Stopped." };
+});
+process.exit();
+
+/** One product a data folder: its lock, or AppError "conflict" that says where the other one is. */
+function claimHome(home: string, port: number): () => void {
+  const file = runningLock(home);
+  const release = tryLock(file, { port });
+  if (release) return release;
+  const holder = lockHolder(file);
+  throw new AppError("conflict", "start.running", `Storecast already runs with this data folder (${home}), on port ${String(holder?.note?.port ?? "?")}, as process ${holder?.pid ?? "?"}. Stop it there, or choose another folder with STORECAST_HOME.`);
+}
+
+function anyPort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = net.createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as net.AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Marts as their files say. Returns the line with the first owner's link, while there is no owner. */
+async function prepareData(url: string): Promise<string | undefined> {
+  const db = openDatabase(url, { max: 4, name: "storecast start" });
+  try {
+    const rebuilt = await ensureMarts(db, (words) => say(`  ${words}`));
+    if (rebuilt.length > 0) say(`Summaries made: ${rebuilt.join(", ")}.`);
+    return undefined;
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Never resolves: brings our own server back when it dies, and warns once when its disk runs full. */
+async function watchDatabase(home: string, database: ReadyDatabase, web: Web): Promise<never> {
+  let warned = false;
+  for (;;) {
+    await sleep(2_000);
+    if (!database.cluster || ending) continue;
+    try {
+      if (!runningCluster(home)) {
+        say("The database stopped; starting it again.");
+        const again = await ensureCluster(home, say);
+        if (again.port !== database.cluster.port) await web.restart();
+        database.cluster = again;
+        say("The database runs again.");
+      }
+      const room = diskRoom(database.cluster.place.folder);
+      if (room.state !== "fine" && !warned) say(`Warning: only ${inWords(room.free)} are free where the database is kept. Make room soon: a full disk stops it.`);
+      warned = room.state !== "fine";
+    } catch (error) {
+      say(isAppError(error) ? error.message : String(error));
+      await sleep(10_000);
+    }
+  }
+}
+
+/** Stops our server, unless a script still works with it. */
+async function stopDatabase(database: ReadyDatabase | undefined): Promise<void> {
+  if (!database?.cluster) return;
+  if (await database.isUsed().catch(() => false)) say("The database keeps running: a script still uses it. It is stopped with the next npm start.");
+  else await database.cluster.stop();
+}
