@@ -233,6 +233,28 @@ export interface IngestFxGap {
   target: string;
 }
 
+export interface IngestImport {
+  applied_no: Int8 | null;
+  byte_count: Generated<Int8>;
+  created_at: Timestamp;
+  created_by: string | null;
+  error: Json | null;
+  file_hash: string | null;
+  file_name: string;
+  finished_at: Timestamp | null;
+  from_day: string | null;
+  header_signature: string | null;
+  import_id: Generated<Int8>;
+  preview: Json | null;
+  progress: Json | null;
+  settings: Generated<Json>;
+  state: string;
+  store_id: number;
+  summary: Json | null;
+  through_day: string | null;
+  updated_at: Timestamp;
+}
+
 export interface IngestMartVersion {
   built_at: Generated<Timestamp>;
   file_hash: string;
@@ -246,6 +268,38 @@ export interface IngestRefresh {
   refresh_id: Generated<Int8>;
   rows: Json;
   started_at: Timestamp;
+  store_id: number;
+}
+
+export interface IngestReject {
+  field: string | null;
+  import_id: Int8;
+  line: string;
+  reason: string;
+  row_no: number;
+  words: string;
+}
+
+export interface RawImportFile {
+  bytes: Buffer;
+  chunk_no: number;
+  import_id: Int8;
+  store_id: number;
+}
+
+export interface RawOrderTelling {
+  applied_no: Int8;
+  content_hash: Numeric;
+  import_id: Int8;
+  order_id: string;
+  store_id: number;
+}
+
+export interface RawOrderVersion {
+  content_hash: Numeric;
+  events: Json;
+  header: Json;
+  order_id: string;
   store_id: number;
 }
 
@@ -270,6 +324,11 @@ export interface DB {
   "ingest.coverage": IngestCoverage;
   "ingest.dirty_day": IngestDirtyDay;
   "ingest.fx_gap": IngestFxGap;
+  "ingest.import": IngestImport;
   "ingest.mart_version": IngestMartVersion;
   "ingest.refresh": IngestRefresh;
+  "ingest.reject": IngestReject;
+  "raw.import_file": RawImportFile;
+  "raw.order_telling": RawOrderTelling;
+  "raw.order_version": RawOrderVersion;
 }

@@ -1,0 +1,15 @@
+// Countries by one name: ISO codes and common abbreviations become the English name, anything else stays as given.
+const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+const known = new Map<string, string>([["uk", "United Kingdom"], ["usa", "United States"], ["u.s.a.", "United States"], ["united states of america", "United States"], ["united states (us)", "United States"], ["united kingdom (uk)", "United Kingdom"], ["great britain", "United Kingdom"], ["deutschland", "Germany"], ["españa", "Spain"], ["italia", "Italy"], ["österreich", "Austria"], ["the netherlands", "Netherlands"], ["nederland", "Netherlands"]]);
+const read = new Map<string, string | null>();
+
+/** "DE" → "Germany"; "EIRE" → "EIRE"; "" → null. */
+export function countryName(cell: string | undefined): string | null {
+  const text = cell?.trim() ?? "";
+  const before = read.get(text);
+  if (before !== undefined) return before;
+  if (read.size > 5_000) read.clear();
+  const name = text === "" ? null : /^[A-Za-z]{2}$/.test(text) && text.toLowerCase() !== "uk" ? names.of(text.toUpperCase()) ?? text : known.get(text.toLowerCase()) ?? text;
+  read.set(text, name);
+  return name;
+}
