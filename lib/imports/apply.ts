@@ -1,0 +1,161 @@
+// From the working table to the ledger, in the caller's transaction: new orders are inserted, changed ones
+// replaced (what stood is kept for undo), unchanged ones left alone. Marks exactly the days whose marts move.
+import type pg from "pg";
+
+export interface Applied {
+  orders: { new: number; changed: number; unchanged: number };
+  /** Source rows by what became of their order. */
+  rows: { imported: number; unchanged: number };
+  /** Currency → kind → sum of the file's orders after the import. */
+  ledger: Record<string, Record<string, string>>;
+  /** The same for changed orders as they stood before. */
+  replaced: Record<string, Record<string, string>>;
+  firstDay: string | null;
+  lastDay: string | null;
+  dirtyDays: string[];
+}
+
+export interface Applying {
+  storeId: number;
+  importId: string;
+  appliedNo: string;
+  zone: string;
+}
+
+/** Runs on the client whose transaction holds the working table; `onStep` names what is being done. */
+export async function apply(client: pg.ClientBase, job: Applying, onStep: (step: string) => void = () => {}): Promise<Applied> {
+  const { storeId, importId, appliedNo, zone } = job;
+  const run = async (sql: string, values: unknown[] = []): Promise<pg.QueryResult> => client.query(sql, values);
+
+  onStep("compare");
+  await run("analyze staged_line");
+  // hash_record_extended hashes the values themselves, without writing them as text first; the sum doesn't
+  // depend on the order of lines and counts repeats.
+  await run(`create temp table told on commit drop as
+    select s.order_id, s.placed_at, s.order_day, s.customer_id, s.country, s.channel, s.currency, s.is_order, s.content_hash, s.rows, s.event_count,
+      case when f.order_id is null then 'new' when f.content_hash = s.content_hash then 'unchanged' else 'changed' end as fate
+    from (
+      select order_id,
+        min(coalesce(instant, local_at at time zone ${quote(zone)})) as placed_at,
+        min(coalesce((instant at time zone ${quote(zone)})::date, local_at::date)) as order_day,
+        max(customer_id) as customer_id, max(country) as country, max(channel) as channel, min(currency) as currency,
+        bool_or(counts) as is_order,
+        sum(hash_record_extended(row(kind, coalesce(instant, local_at at time zone ${quote(zone)}), amount, quantity, product_id, customer_id, country, channel, currency, counts), 0)::numeric) as content_hash,
+        count(*) filter (where is_row) as rows, count(kind) as event_count
+      from staged_line group by order_id
+    ) s
+    left join fact.sales_order f on f.store_id = ${storeId} and f.order_id = s.order_id`);
+  await run("analyze told");
+  const fates = await run(`select fate, count(*)::int as orders, sum(rows)::int as rows, sum(event_count)::int as events, min(order_day) filter (where is_order)::text as first_day, max(order_day) filter (where is_order)::text as last_day from told group by fate`);
+  const fate = (name: string) => fates.rows.find((row) => row.fate === name) ?? { orders: 0, rows: 0 };
+
+  onStep("replace");
+  await run("create temp table dirty (day date not null) on commit drop");
+  const replaced = fate("changed").orders > 0 ? await setAside(client, storeId) : {};
+
+  onStep("write");
+  await run(`insert into fact.sale_event (store_id, order_id, line_no, kind, event_at, event_day, amount, currency, quantity, product_id)
+    select ${storeId}, s.order_id, s.line_no, s.kind, coalesce(s.instant, s.local_at at time zone ${quote(zone)}),
+      coalesce((s.instant at time zone ${quote(zone)})::date, s.local_at::date), s.amount, s.currency, s.quantity, s.product_id
+    from staged_line s ${fate("unchanged").orders > 0 ? "join told t on t.order_id = s.order_id and t.fate <> 'unchanged'" : ""}
+    where s.kind is not null`);
+  await run(`insert into fact.sales_order (store_id, order_id, source, import_id, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, line_count)
+    select ${storeId}, order_id, 'file', $1::bigint, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, rows
+    from told where fate <> 'unchanged'`, [importId]);
+  // What stood before any file told it (a connector's order) is a telling too, so that undo finds it.
+  await run(`insert into raw.order_telling (store_id, order_id, applied_no, import_id, content_hash)
+    select ${storeId}, f.order_id, 0, 0, f.content_hash from told t join fact.sales_order f on f.store_id = ${storeId} and f.order_id = t.order_id
+    where t.fate = 'unchanged' and not exists (select 1 from raw.order_telling o where o.store_id = ${storeId} and o.order_id = t.order_id)`);
+  await run(`insert into raw.order_telling (store_id, order_id, applied_no, import_id, content_hash)
+    select ${storeId}, order_id, $1::bigint, $2::bigint, content_hash from told`, [appliedNo, importId]);
+  await run(`insert into dim.product as known (store_id, product_id, name, category)
+    select ${storeId}, product_id, (array_agg(name order by lines desc, name) filter (where name is not null))[1], (array_agg(category order by lines desc, category) filter (where category is not null))[1]
+    from (select product_id, name, category, sum(lines) as lines from staged_product group by product_id, name, category) p
+    group by product_id
+    on conflict (store_id, product_id) do update set name = coalesce(excluded.name, known.name), category = coalesce(excluded.category, known.category)
+    where known.name is distinct from coalesce(excluded.name, known.name) or known.category is distinct from coalesce(excluded.category, known.category)`);
+
+  onStep("customers");
+  await run(`insert into dirty select order_day from told where fate <> 'unchanged' union select ${eventDay(zone)} from staged_line s ${fate("unchanged").orders > 0 ? "join told t on t.order_id = s.order_id and t.fate <> 'unchanged'" : ""} where s.kind is not null`);
+  await run(`create temp table touched on commit drop as select distinct customer_id from told where fate <> 'unchanged' and customer_id is not null`);
+  if (fate("changed").orders > 0) await run("insert into touched select customer_id from set_aside where customer_id is not null");
+  await firstOrders(client, storeId);
+
+  const sums = await run(`select s.currency, s.kind, trim_scale(sum(s.amount))::text as sum from staged_line s where s.kind is not null group by 1, 2`);
+  const days = await run(`select distinct day::text as day from dirty order by 1`);
+  const all = fates.rows as { first_day: string | null; last_day: string | null }[];
+  const known = (pick: "first_day" | "last_day") => all.map((row) => row[pick]).filter((day) => day !== null).sort();
+  return {
+    orders: { new: fate("new").orders, changed: fate("changed").orders, unchanged: fate("unchanged").orders },
+    rows: { imported: fate("new").rows + fate("changed").rows, unchanged: fate("unchanged").rows },
+    ledger: nest(sums.rows), replaced,
+    firstDay: known("first_day")[0] ?? null, lastDay: known("last_day").at(-1) ?? null,
+    dirtyDays: days.rows.map((row: { day: string }) => row.day),
+  };
+}
+
+function eventDay(zone: string): string {
+  return `coalesce((s.instant at time zone ${quote(zone)})::date, s.local_at::date)`;
+}
+
+/** Keeps the content of the orders that `told` changes, takes them out of fact, and sums what they were. */
+async function setAside(client: pg.ClientBase, storeId: number): Promise<Record<string, Record<string, string>>> {
+  await client.query("create temp table set_aside on commit drop as select f.* from told t join fact.sales_order f on f.store_id = " + storeId + " and f.order_id = t.order_id where t.fate = 'changed'");
+  await client.query(`insert into raw.order_telling (store_id, order_id, applied_no, import_id, content_hash)
+    select ${storeId}, a.order_id, 0, 0, a.content_hash from set_aside a
+    where not exists (select 1 from raw.order_telling o where o.store_id = ${storeId} and o.order_id = a.order_id)`);
+  await client.query(keepVersions(storeId, "set_aside"));
+  await client.query(`insert into dirty select order_day from set_aside union select e.event_day from set_aside a join fact.sale_event e on e.store_id = ${storeId} and e.order_id = a.order_id`);
+  const sums = await client.query(`select e.currency, e.kind, trim_scale(sum(e.amount))::text as sum from set_aside a join fact.sale_event e on e.store_id = ${storeId} and e.order_id = a.order_id group by 1, 2`);
+  await removeOrders(client, storeId, "set_aside");
+  return nest(sums.rows);
+}
+
+/** SQL that keeps the orders of a working table (rows of fact.sales_order) as versions. */
+export function keepVersions(storeId: number, table: string): string {
+  return `insert into raw.order_version (store_id, order_id, content_hash, header, events)
+    select ${storeId}, a.order_id, a.content_hash, to_jsonb(a),
+      coalesce((select jsonb_agg(to_jsonb(e) order by e.line_no) from fact.sale_event e where e.store_id = ${storeId} and e.order_id = a.order_id), '[]')
+    from ${table} a
+    on conflict (store_id, order_id, content_hash) do nothing`;
+}
+
+export async function removeOrders(client: pg.ClientBase, storeId: number, table: string): Promise<void> {
+  await client.query(`delete from fact.sale_event where store_id = ${storeId} and order_id in (select order_id from ${table})`);
+  await client.query(`delete from fact.sales_order where store_id = ${storeId} and order_id in (select order_id from ${table})`);
+}
+
+/**
+ * Finds the first orders of the customers in `touched` anew. Where one moved, the days of both orders become
+ * dirty, since "new" and "returning" change there.
+ */
+export async function firstOrders(client: pg.ClientBase, storeId: number): Promise<void> {
+  await client.query(`create temp table first_order on commit drop as
+    select distinct on (o.customer_id) o.customer_id, o.order_id, o.placed_at, o.order_day
+    from fact.sales_order o where o.store_id = ${storeId} and o.is_order and o.customer_id in (select customer_id from touched)
+    order by o.customer_id, o.placed_at, o.order_id`);
+  await client.query(`create temp table moved on commit drop as
+    select t.customer_id, c.first_order_id as was, f.order_id as is
+    from (select distinct customer_id from touched) t
+    left join dim.customer c on c.store_id = ${storeId} and c.customer_id = t.customer_id
+    left join first_order f on f.customer_id = t.customer_id
+    where (c.first_order_id, c.first_order_at, c.first_order_day) is distinct from (f.order_id, f.placed_at, f.order_day)`);
+  await client.query(`insert into dirty
+    select e.event_day from fact.sale_event e where e.store_id = ${storeId} and e.order_id in (select was from moved where was is distinct from "is" union select "is" from moved where was is not null and was is distinct from "is")
+    union select o.order_day from fact.sales_order o where o.store_id = ${storeId} and o.order_id in (select was from moved where was is distinct from "is" union select "is" from moved where was is not null and was is distinct from "is")`);
+  await client.query(`delete from dim.customer where store_id = ${storeId} and customer_id in (select customer_id from moved where "is" is null)`);
+  await client.query(`insert into dim.customer (store_id, customer_id, first_order_id, first_order_at, first_order_day)
+    select ${storeId}, f.customer_id, f.order_id, f.placed_at, f.order_day from first_order f join moved m on m.customer_id = f.customer_id
+    on conflict (store_id, customer_id) do update set first_order_id = excluded.first_order_id, first_order_at = excluded.first_order_at, first_order_day = excluded.first_order_day`);
+}
+
+function nest(rows: { currency: string; kind: string; sum: string }[]): Record<string, Record<string, string>> {
+  const ledger: Record<string, Record<string, string>> = {};
+  for (const { currency, kind, sum } of rows.sort((a, b) => a.currency.localeCompare(b.currency) || a.kind.localeCompare(b.kind))) (ledger[currency] ??= {})[kind] = sum;
+  return ledger;
+}
+
+/** A zone's name as an SQL literal; zones are checked against the list of Postgres when a store is made. */
+function quote(text: string): string {
+  return `'${text.replace(/'/g, "''")}'`;
+}

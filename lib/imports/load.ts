@@ -1,0 +1,85 @@
+// One file into the ledger, in one transaction: read → stage → apply. Killed anywhere, nothing has changed.
+import type pg from "pg";
+import { apply, type Applied } from "#lib/imports/apply.ts";
+import { conform, openHeader, type Conformed, type Detected } from "#lib/imports/conform.ts";
+import { detect, needsNoLook } from "#lib/imports/detect.ts";
+import { fault } from "#lib/imports/faults.ts";
+import type { Host } from "#lib/imports/file.ts";
+import { judgeLastDay, type LastDay } from "#lib/imports/last-day.ts";
+import { RejectWriter } from "#lib/imports/rejects.ts";
+import type { ImportSettings } from "#lib/imports/settings.ts";
+import { createStage, Stage } from "#lib/imports/stage.ts";
+import { openTable } from "#lib/imports/table.ts";
+import { Tally } from "#lib/imports/tally.ts";
+import type { Bytes } from "#lib/imports/unpack.ts";
+
+export interface Loading {
+  storeId: number;
+  storeCurrency: string;
+  zone: string;
+  importId: string;
+  settings: ImportSettings;
+  source(): Bytes;
+  customerOf(email: string): string;
+  isDry: boolean;
+}
+
+export interface Loaded {
+  conformed: Conformed;
+  applied: Applied;
+  appliedNo: string;
+  lastDay: LastDay | null;
+}
+
+export type Step = "read" | "compare" | "replace" | "write" | "customers" | "refresh";
+export type OnProgress = (step: Step, rows: number) => void;
+
+/** Date order and decimal mark: said, known by the preset, or looked for in the whole file. Throws when it stays unclear. */
+export async function settle(source: () => Bytes, settings: ImportSettings): Promise<Detected> {
+  const opened = await openHeader(await openTable(source(), settings), settings);
+  if (needsNoLook(opened, settings)) {
+    await opened.batches.return(undefined);
+    return { dateOrder: settings.dateOrder ?? opened.preset.knows.dateOrder ?? null, decimalMark: settings.decimalMark ?? opened.preset.knows.decimalMark ?? "." };
+  }
+  const found = await detect(opened, settings);
+  if (found.dateOrder === "ambiguous") throw fault("imports.date_order");
+  return { dateOrder: found.dateOrder, decimalMark: found.decimalMark };
+}
+
+/**
+ * Loads inside the transaction that `client` is in. The caller commits, or rolls back when this throws or
+ * when the run is a rehearsal.
+ */
+export async function load(host: Host, client: pg.ClientBase, job: Loading, onProgress: OnProgress): Promise<Loaded> {
+  // Sorting and hashing a whole file in 4 MB would spill to disk; the settings end with the transaction.
+  await client.query("set local work_mem = '96MB'");
+  await client.query("set local jit = off");
+  const detected = await settle(job.source, job.settings);
+  const opened = await openHeader(await openTable(job.source(), job.settings), job.settings);
+  await createStage(client);
+  const stage = new Stage(client);
+  const rejects = new RejectWriter(host, job.importId, job.isDry);
+  const tally = new Tally();
+  let conformed: Conformed;
+  try {
+    conformed = await conform(opened, detected, {
+      settings: job.settings, storeCurrency: job.storeCurrency, customerOf: job.customerOf,
+      onLine: (line) => { stage.add(line); tally.add(line); },
+      onReject: (reject) => rejects.add(reject),
+      onBatch: async (rows) => {
+        await stage.flush();
+        await rejects.flush(1_000);
+        onProgress("read", rows);
+      },
+    });
+    await stage.finish();
+    await rejects.flush(1);
+  } catch (error) {
+    await stage.abandon();
+    throw error;
+  }
+  const numbered = await client.query<{ no: string }>("select nextval('ingest.applied_no') as no");
+  const appliedNo = numbered.rows[0]!.no;
+  const applied = await apply(client, { storeId: job.storeId, importId: job.importId, appliedNo, zone: job.zone }, (step) => onProgress(step as Step, conformed.rows));
+  return { conformed, applied, appliedNo, lastDay: judgeLastDay(tally.days) };
+}

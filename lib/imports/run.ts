@@ -1,0 +1,132 @@
+// An import from received to done: load, commit, refresh. Resumable anywhere, because nothing counts before the commit.
+import { sql } from "kysely";
+import { addDays, now } from "#lib/core/day.ts";
+import { isAppError } from "#lib/core/errors.ts";
+import { customerNamer } from "#lib/imports/customer-key.ts";
+import { fault } from "#lib/imports/faults.ts";
+import { readFile, type Host } from "#lib/imports/file.ts";
+import { load, type Loaded, type OnProgress } from "#lib/imports/load.ts";
+import { withImportLock } from "#lib/imports/lock.ts";
+import { clearRejects } from "#lib/imports/rejects.ts";
+import type { ImportSettings } from "#lib/imports/settings.ts";
+import { summarise, type Summary } from "#lib/imports/summary.ts";
+import { refreshStore } from "#lib/refresh/refresh.ts";
+import { readStore } from "#lib/stores/stores.ts";
+import type pg from "pg";
+
+const runnable = ["received", "ready", "loading", "failed"];
+
+/** Which days periods may use of a store: the first with data, and the last that some standing import has whole. */
+export async function updateCoverage(client: pg.ClientBase, storeId: number): Promise<void> {
+  await client.query("delete from ingest.coverage where store_id = $1 and source = 'file'", [storeId]);
+  await client.query(`insert into ingest.coverage (store_id, source, from_day, through_day, updated_at)
+    select $1, 'file', f.from_day, t.through_day, $2
+    from (select min(order_day) as from_day from fact.sales_order where store_id = $1 and source = 'file') f,
+      (select max(through_day) as through_day from ingest.import where store_id = $1 and applied_no is not null and state <> 'undone') t
+    where f.from_day is not null and t.through_day is not null`, [storeId, now()]);
+}
+
+/**
+ * Runs one received import. Started twice, or again after a kill, it ends in the same state. A rehearsal
+ * (`isDry`) does all but keep it. Throws imports.busy while another import of the store runs.
+ */
+export async function runImport(host: Host, importId: string, options: { isDry?: boolean; patience?: number } = {}, onProgress: OnProgress = () => {}): Promise<Summary> {
+  const isDry = options.isDry ?? false;
+  const found = await host.db.selectFrom("ingest.import").select(["store_id"]).where("import_id", "=", importId).executeTakeFirst();
+  if (!found) throw fault("imports.unknown", { id: importId });
+  const store = await readStore(host.db, found.store_id);
+  const customerOf = await customerNamer(host.db);
+  return withImportLock(host, store.id, async (client) => {
+    const started = now();
+    const row = await host.db.selectFrom("ingest.import").select(["state", "settings", "summary"]).where("import_id", "=", importId).executeTakeFirstOrThrow();
+    if (!runnable.includes(row.state)) throw fault("imports.not_runnable", { id: importId, state: row.state });
+    const finish = async (summary: Summary): Promise<Summary> => {
+      onProgress("refresh", summary.read);
+      await note(host, importId, { step: "refresh", rows: summary.read });
+      const refreshed = await refreshStore(host.db, store.id);
+      const done = { ...summary, refreshedDays: refreshed?.days.length ?? 0, milliseconds: now().getTime() - started.getTime() };
+      await host.db.updateTable("ingest.import").set({ state: "done", summary: JSON.stringify(done), error: null, progress: null, finished_at: now(), updated_at: now() }).where("import_id", "=", importId).execute();
+      return done;
+    };
+    // Killed between the commit and the refresh: the facts stand, only the marts are to be made.
+    if (row.summary !== null) return finish(row.summary as unknown as Summary);
+
+    if (!isDry) await host.db.updateTable("ingest.import").set({ state: "loading", error: null, updated_at: now() }).where("import_id", "=", importId).execute();
+    await clearRejects(host, importId);
+    let settings = row.settings as ImportSettings;
+    let lastNoted = 0;
+    const progress: OnProgress = (step, rows) => {
+      onProgress(step, rows);
+      const time = now().getTime();
+      if (isDry || (step === "read" && time - lastNoted < 500)) return;
+      lastNoted = time;
+      void note(host, importId, { step, rows }).catch(() => {});
+    };
+    const attempt = async (): Promise<Summary> => {
+      await client.query("begin");
+      try {
+        const loaded = await load(host, client, { storeId: store.id, storeCurrency: store.currency, zone: store.zone, importId, settings, source: () => readFile(host, store.id, importId), customerOf, isDry }, progress);
+        const summary = await record(host, client, store.id, importId, settings, loaded, isDry);
+        await client.query(isDry ? "rollback" : "commit");
+        return summary;
+      } catch (error) {
+        await client.query("rollback").catch(() => {});
+        throw error;
+      }
+    };
+    try {
+      let summary: Summary;
+      try {
+        summary = await attempt();
+      } catch (error) {
+        if (!isAppError(error) || error.code !== "imports.unreadable" || settings.encoding) throw error;
+        // Its first part was UTF-8 and a later one isn't: the old Windows letters.
+        settings = { ...settings, encoding: "windows-1252" };
+        await clearRejects(host, importId);
+        summary = await attempt();
+      }
+      return isDry ? { ...summary, milliseconds: now().getTime() - started.getTime() } : await finish(summary);
+    } catch (error) {
+      if (!isDry) await fail(host, importId, error);
+      throw error;
+    }
+  }, options.patience);
+}
+
+/** Writes what the load found beside it, in its transaction. */
+async function record(host: Host, client: pg.PoolClient, storeId: number, importId: string, settings: ImportSettings, loaded: Loaded, isDry: boolean): Promise<Summary> {
+  const { applied, lastDay } = loaded;
+  const isCut = settings.lastDayCut ?? (lastDay !== null && lastDay.day === applied.lastDay && lastDay.looksCut);
+  const throughDay = applied.lastDay === null ? null : isCut ? addDays(applied.lastDay, -1) : applied.lastDay;
+  const summary = summarise(importId, loaded, throughDay, isCut, isDry);
+  await client.query("update ingest.import set applied_no = $2, header_signature = $3, from_day = $4, through_day = $5, summary = $6, updated_at = $7 where import_id = $1",
+    [importId, loaded.appliedNo, loaded.conformed.header.signature, applied.firstDay, throughDay, JSON.stringify(summary), now()]);
+  await updateCoverage(client, storeId);
+  await markOn(client, storeId, applied.dirtyDays, `import ${importId}`);
+  return summary;
+}
+
+/** markDirty on a connection that Kysely doesn't hold. */
+export async function markOn(client: pg.ClientBase, storeId: number, days: readonly string[], reason: string): Promise<void> {
+  await client.query("insert into ingest.dirty_day (store_id, day, reason) select $1, day, $3 from unnest($2::date[]) as day on conflict (store_id, day) do nothing", [storeId, days, reason]);
+}
+
+async function note(host: Host, importId: string, progress: { step: string; rows: number }): Promise<void> {
+  await host.db.updateTable("ingest.import").set({ progress: JSON.stringify(progress), updated_at: now() }).where("import_id", "=", importId).where("state", "=", "loading").execute();
+}
+
+async function fail(host: Host, importId: string, error: unknown): Promise<void> {
+  const said = isAppError(error) ? { code: error.code, message: error.message, details: error.details } : { code: "imports.broken", message: "The import failed through a fault of ours. Nothing was changed.", details: {} };
+  await clearRejects(host, importId).catch(() => {});
+  await host.db.updateTable("ingest.import").set({ state: "failed", error: JSON.stringify(said), progress: null, updated_at: now() }).where("import_id", "=", importId).where("summary", "is", null).execute().catch(() => {});
+}
+
+/** Forgets an import that changed nothing, with its file. */
+export async function forgetImport(host: Host, storeId: number, importId: string): Promise<void> {
+  await host.db.transaction().execute(async (trx) => {
+    const gone = await trx.deleteFrom("ingest.import").where("import_id", "=", importId).where("applied_no", "is", null).returning("import_id").execute();
+    if (gone.length === 0) return;
+    await sql`delete from raw.import_file where store_id = ${storeId} and import_id = ${importId}`.execute(trx);
+    await sql`delete from ingest.reject where import_id = ${importId}`.execute(trx);
+  });
+}
