@@ -15,6 +15,8 @@ const Environment = z.object({
   STORECAST_BENCH_DATA: z.string().min(1).default("test/data"),
   CHROMIUM_PATH: z.string().min(1).optional(),
   CITUS_URL: z.string().optional(),
+  /** Set by npm: the folder in which a person typed the command. */
+  INIT_CWD: z.string().min(1).optional(),
   NODE_ENV: z.string().optional(),
 });
 
@@ -33,6 +35,8 @@ export interface Config {
   benchData: string;
   chromiumPath: string | undefined;
   citusUrl: string | undefined;
+  /** Folder against which file names of a command are read. */
+  typedIn: string;
   /** `next dev`: pages may reload themselves. Never in what people run. */
   isDevelopment: boolean;
 }
@@ -57,6 +61,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     benchData: e.STORECAST_BENCH_DATA,
     chromiumPath: e.CHROMIUM_PATH,
     citusUrl: e.CITUS_URL,
+    typedIn: e.INIT_CWD ?? process.cwd(),
     isDevelopment: e.NODE_ENV === "development",
   };
 }

@@ -1,0 +1,158 @@
+// Order files and exchange rates: npm run import -- orders FILE --store NAME … ; rates FILE ; undo ID.
+// `run ID` and `inspect ID` are the jobs that the page starts.
+import { createReadStream, existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { currentConfig } from "#lib/config.ts";
+import { AppError, isAppError } from "#lib/core/errors.ts";
+import { closeDatabase, database, pool } from "#lib/database.ts";
+import { hashFile, type Host } from "#lib/imports/file.ts";
+import { importFile } from "#lib/imports/import-file.ts";
+import type { OnProgress } from "#lib/imports/load.ts";
+import { readRates } from "#lib/imports/rates-file.ts";
+import { runImport } from "#lib/imports/run.ts";
+import { ImportSettings } from "#lib/imports/settings.ts";
+import { removeIfUnused, storeFor } from "#lib/imports/store-for.ts";
+import type { Summary } from "#lib/imports/summary.ts";
+import { undoImport } from "#lib/imports/undo.ts";
+import { refreshStore } from "#lib/refresh/refresh.ts";
+import { loadRates } from "#lib/stores/rates.ts";
+import { listStores } from "#lib/stores/stores.ts";
+import { ready } from "#scripts/ready.ts";
+
+const usage = `npm run import -- orders FILE --store NAME [--preset generic|shopify|woocommerce|online-retail]
+    [--currency EUR] [--zone Europe/Berlin] [--date-order mdy|dmy] [--decimal-mark . or ,]
+    [--prices-include-vat --vat-rate 20] [--last-day-cut yes|no] [--column FIELD=CAPTION …] [--dry-run] [--json]
+npm run import -- undo ID [--json]
+npm run import -- rates FILE [--json]        columns day, base, quote, rate`;
+
+class UsageError extends Error {}
+
+const options = {
+  store: { type: "string" }, preset: { type: "string" }, currency: { type: "string" }, zone: { type: "string" },
+  "date-order": { type: "string" }, "decimal-mark": { type: "string" }, "prices-include-vat": { type: "boolean" }, "vat-rate": { type: "string" },
+  "last-day-cut": { type: "string" }, column: { type: "string", multiple: true }, encoding: { type: "string" }, delimiter: { type: "string" },
+  "dry-run": { type: "boolean" }, undo: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean" },
+} as const;
+type Values = ReturnType<typeof read>["values"];
+
+function read() {
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function settingsOf(values: Values): ImportSettings {
+  if (values["last-day-cut"] !== undefined && !["yes", "no"].includes(values["last-day-cut"])) throw new UsageError("--last-day-cut is yes or no");
+  const columns = (values.column ?? []).map((text) => {
+    const at = text.indexOf("=");
+    if (at < 1) throw new UsageError(`--column ${text}: write it as FIELD=CAPTION`);
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  const said = {
+    preset: values.preset, encoding: values.encoding, delimiter: values.delimiter === "tab" ? "\t" : values.delimiter, dateOrder: values["date-order"], decimalMark: values["decimal-mark"],
+    pricesIncludeVat: values["prices-include-vat"], vatRate: values["vat-rate"], currency: values.currency?.toUpperCase(),
+    lastDayCut: values["last-day-cut"] === undefined ? undefined : values["last-day-cut"] === "yes",
+    columns: columns.length > 0 ? Object.fromEntries(columns) : undefined,
+  };
+  const parsed = ImportSettings.safeParse(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)));
+  if (!parsed.success) throw new UsageError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
+  return parsed.data;
+}
+
+function fileOf(name: string | undefined): string {
+  if (!name) throw new UsageError("Say which file.");
+  const file = path.resolve(currentConfig().typedIn, name);
+  if (!existsSync(file) || !statSync(file).isFile()) throw new UsageError(`There is no file ${file}.`);
+  return file;
+}
+
+const bytesOf = (file: string) => () => createReadStream(file, { highWaterMark: 1 << 20 });
+const say = (words: string) => console.error(words);
+
+function progressWords(): OnProgress {
+  let last = "";
+  let at = 0;
+  return (step, rows) => {
+    if (step === last && performance.now() - at < 1_000) return;
+    [last, at] = [step, performance.now()];
+    const words = { read: `read ${rows} rows`, compare: "comparing with what is known", replace: "replacing changed orders", write: "writing orders", customers: "finding first orders", refresh: "refreshing the figures" }[step];
+    say(words);
+  };
+}
+
+async function orders(host: Host, values: Values, name: string | undefined): Promise<Summary> {
+  const file = fileOf(name);
+  if (!values.store?.trim()) throw new UsageError("Say which store: --store NAME.");
+  const settings = settingsOf(values);
+  const { store, isNew } = await storeFor(host, values.store, { currency: values.currency, zone: values.zone }, bytesOf(file), settings);
+  try {
+    const summary = await importFile(host, { storeId: store.id, name: path.basename(file), hash: await hashFile(file), bytes: bytesOf(file), settings, by: "script", isDry: values["dry-run"] ?? false }, progressWords());
+    if (isNew && values["dry-run"]) await removeIfUnused(host, store.id);
+    return summary;
+  } catch (error) {
+    if (isNew) await removeIfUnused(host, store.id);
+    throw error;
+  }
+}
+
+function summaryWords(s: Summary): string {
+  const money = Object.entries(s.ledger).map(([currency, kinds]) => `${currency} ${Object.entries(kinds).map(([kind, sum]) => `${kind} ${sum}`).join(", ")}`).join("; ");
+  const days = s.throughDay === null ? "" : `, complete through ${s.throughDay}${s.lastDayCut ? " (the last day looks cut)" : ""}`;
+  return `${s.isDryRun ? "Would be: " : `Import ${s.importId}: `}${s.read} rows read, ${s.imported} imported, ${s.unchanged} unchanged, ${s.rejected} rejected; orders ${s.orders.new} new, ${s.orders.changed} changed, ${s.orders.unchanged} unchanged${days}. ${money}`;
+}
+
+async function act(host: Host, values: Values, [verb, word]: string[]): Promise<{ answer: object; words: string }> {
+  if (values.undo !== undefined || verb === "undo") {
+    const id = values.undo ?? word ?? "";
+    if (!/^\d{1,18}$/.test(id)) throw new UsageError("Say which import: undo ID.");
+    const undone = await undoImport(host, id);
+    return { answer: undone, words: `Import ${id} is undone: ${undone.orders.removed} orders removed, ${undone.orders.restored} restored, ${undone.orders.kept} stand through another import.` };
+  }
+  if (verb === "orders") {
+    const summary = await orders(host, values, word);
+    return { answer: summary, words: summaryWords(summary) };
+  }
+  if (verb === "rates") {
+    const changed = await loadRates(host.db, await readRates(bytesOf(fileOf(word))()), "file");
+    for (const store of await listStores(host.db)) await refreshStore(host.db, store.id);
+    return { answer: { changed }, words: `${changed} rates are new or changed.` };
+  }
+  if (verb === "run" && /^\d{1,18}$/.test(word ?? "")) {
+    const summary = await runImport(host, word!, {}, progressWords());
+    return { answer: summary, words: summaryWords(summary) };
+  }
+  throw new UsageError(verb === undefined ? "Say what to do." : `"${verb}" is not known.`);
+}
+
+async function main(): Promise<number> {
+  let leave = async (): Promise<void> => {};
+  try {
+    const { values, positionals } = read();
+    if (values.help) {
+      console.log(usage);
+      return 0;
+    }
+    if (!["orders", "rates", "undo", "run"].includes(positionals[0] ?? "") && values.undo === undefined) throw new UsageError(positionals[0] === undefined ? "Say what to do." : `"${positionals[0]}" is not known.`);
+    if (positionals[0] === "orders" || positionals[0] === "rates") fileOf(positionals[1]);
+    leave = await ready(say);
+    const { answer, words } = await act({ db: database(), pool: pool() }, values, positionals);
+    console.log(values.json ? JSON.stringify(answer) : words);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      say(`${error.message}\n\n${usage}`);
+      return 2;
+    }
+    say(isAppError(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (!isAppError(error)) return 1;
+    return error.code === "imports.busy" ? 9 : ["imports.date_order", "imports.store_missing", "imports.vat_rate_missing"].includes(error.code) ? 2 : 1;
+  } finally {
+    await closeDatabase().catch(() => {});
+    await leave().catch((error: unknown) => say(error instanceof AppError ? error.message : String(error)));
+  }
+}
+
+process.exitCode = await main();
