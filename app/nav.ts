@@ -1,19 +1,21 @@
 // The list of pages: the menu, the palette and the tests read it. `words` is a key under ui.nav;
 // `resource` is what the policy is asked for; `scoped` pages keep the period and the store in their address.
+import type { Resource } from "#lib/access/policy.ts";
+
 export interface Page {
   path: string;
   words: "overview" | "breakdown" | "orders" | "imports" | "definitions" | "settings" | "people" | "keys" | "audit" | "account";
   group: "now" | "shop" | "trust" | "workspace";
-  resource: "metrics" | "orders" | "imports" | "settings" | "people" | "keys" | "audit" | "account";
+  resource: Resource;
   scoped?: true;
 }
 
 export const PAGES: readonly Page[] = [
-  { path: "/", words: "overview", group: "now", resource: "metrics", scoped: true },
+  { path: "/", words: "overview", group: "now", resource: "overview", scoped: true },
   { path: "/breakdown", words: "breakdown", group: "now", resource: "metrics", scoped: true },
   { path: "/orders", words: "orders", group: "shop", resource: "orders", scoped: true },
   { path: "/imports", words: "imports", group: "shop", resource: "imports" },
-  { path: "/definitions", words: "definitions", group: "trust", resource: "metrics" },
+  { path: "/definitions", words: "definitions", group: "trust", resource: "definitions" },
   { path: "/audit", words: "audit", group: "trust", resource: "audit" },
   { path: "/people", words: "people", group: "workspace", resource: "people" },
   { path: "/keys", words: "keys", group: "workspace", resource: "keys" },

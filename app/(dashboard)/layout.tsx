@@ -4,17 +4,25 @@ import { GROUPS, PAGES } from "#app/nav.ts";
 import { currentReader } from "#app/reader.ts";
 import { THEME_COOKIE, themeFrom } from "#app/theme.ts";
 import { Shell } from "#app/ui/shell/shell.tsx";
+import { pageActor } from "#lib/access/page.ts";
+import { may } from "#lib/access/policy.ts";
+import { database } from "#lib/database.ts";
+import { listStores } from "#lib/stores/stores.ts";
 import { translator } from "#lib/words/words.ts";
 
+/** The frame of the pages. Each page itself asks who may see it; a visitor sees no frame. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const actor = await pageActor();
+  if (!actor) return children;
   const t = translator(await currentReader(), "ui");
   const theme = themeFrom((await cookies()).get(THEME_COOKIE)?.value);
+  const stores = (await listStores(database())).filter((store) => actor.stores === "all" || actor.stores.includes(store.id));
   const groups = GROUPS.map((group) => ({
     label: t(`group.${group}`),
-    pages: PAGES.filter((page) => page.group === group).map((page) => ({ path: page.path, label: t(`nav.${page.words}`), scoped: page.scoped ?? false })),
+    pages: PAGES.filter((page) => page.group === group && may(actor, page.resource)).map((page) => ({ path: page.path, label: t(`nav.${page.words}`), scoped: page.scoped ?? false })),
   })).filter((group) => group.pages.length > 0);
   return (
-    <Shell t={t} theme={theme} groups={groups} stores={[]} account={{ name: t("product"), note: "" }} signOut={null}>
+    <Shell t={t} theme={theme} groups={groups} stores={stores.map(({ id, name, currency }) => ({ id, name, currency }))} account={{ name: actor.name, note: t(`role.${actor.role}`) }}>
       {children}
     </Shell>
   );

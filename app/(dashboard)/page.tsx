@@ -1,15 +1,51 @@
+import { Suspense } from "react";
+import { Problem } from "#app/problem.tsx";
+import { readWindows } from "#app/figures.ts";
+import { Pickers } from "#app/pickers.tsx";
 import { currentReader } from "#app/reader.ts";
+import { addressOf, readView, type SearchParams } from "#app/view.ts";
+import { By, BySkeleton } from "#app/(dashboard)/overview/by.tsx";
+import { cardMetrics, Cards, CardsSkeleton } from "#app/(dashboard)/overview/cards.tsx";
+import { Opening } from "#app/(dashboard)/overview/opening.tsx";
+import { grainFor, Trend } from "#app/(dashboard)/overview/trend.tsx";
+import { Card } from "#app/ui/card.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { Skeleton } from "#app/ui/skeleton.tsx";
+import { requireActor } from "#lib/access/page.ts";
 import { translator } from "#lib/words/words.ts";
 
-export default async function Overview() {
-  const t = translator(await currentReader(), "overview");
+export default async function Overview({ searchParams }: { searchParams: SearchParams }) {
+  await requireActor("overview");
+  const reader = await currentReader();
+  const t = translator(reader, "overview");
+  const loading = translator(reader, "ui")("loading");
+  const { query: chosen, problem } = await readView(searchParams);
+  const scope = await readWindows(chosen);
+  const query = { ...chosen, metrics: cardMetrics, by: [], filters: {}, sort: null, limit: null, grain: chosen.grain ?? grainFor(scope.period.from, scope.period.to) };
+  const again = addressOf("/", chosen);
   return (
     <>
-      <PageHeader title={t("title")} />
-      <EmptyState title={t("empty.title")} action={<LinkButton href="/imports" kind="primary">{t("empty.action")}</LinkButton>}>{t("empty.text")}</EmptyState>
+      <PageHeader title={t("title")} actions={<Pickers path="/" query={chosen} scope={scope} />}>
+        <Suspense key={again} fallback={<Skeleton label={loading} className="mt-1 h-4 w-96 max-w-full" />}><Opening query={query} /></Suspense>
+      </PageHeader>
+      <Problem problem={problem} />
+      <Suspense key={`cards${again}`} fallback={<CardsSkeleton label={loading} />}><Cards query={query} /></Suspense>
+      {scope.span === null ? (
+        <EmptyState title={t("empty.title")} action={<LinkButton href="/imports" kind="primary">{t("empty.action")}</LinkButton>}>{t("empty.text")}</EmptyState>
+      ) : (
+        <>
+          <Suspense key={`trend${again}`} fallback={<Card className="mb-4"><Skeleton label={loading} className="h-80" /></Card>}><Trend query={query} chosen={chosen} scope={scope} /></Suspense>
+          <div className="grid gap-4 xl:grid-cols-2">
+            <Suspense key={`product${again}`} fallback={<BySkeleton label={loading} />}><By query={chosen} cut="product" beside="units" limit={10} /></Suspense>
+            <div className="flex min-w-0 flex-col gap-4">
+              <Suspense key={`country${again}`} fallback={<BySkeleton label={loading} />}><By query={chosen} cut="country" beside="orders" limit={4} /></Suspense>
+              <Suspense key={`type${again}`} fallback={<BySkeleton label={loading} />}><By query={chosen} cut="customer_type" beside="orders" limit={3} /></Suspense>
+            </div>
+          </div>
+        </>
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ export function PageHeader({ title, children, actions, crumbs }: { title: ReactN
       <div className="min-w-0 max-w-2xl flex-1 basis-80">
         {crumbs}
         <h1 className="text-title text-ink">{title}</h1>
-        {children ? <p className="mt-0.5 text-body text-ink-soft">{children}</p> : null}
+        {children ? <div className="mt-0.5 text-body text-ink-soft">{children}</div> : null}
       </div>
       {actions ? <div className="no-print flex max-w-full flex-wrap items-center gap-2">{actions}</div> : null}
     </header>

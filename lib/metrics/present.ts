@@ -56,6 +56,8 @@ export function presentDelta(id: MetricId, value: string | null | undefined, bef
   }
   const relative = change(value, before);
   if (relative === null) return { text: direction === "flat" ? percent(0, locale) : words.new, direction, verdict };
+  // Eleven times as much is read as such; "+1,000.0%" is not.
+  if (relative >= 10) return { text: `×${new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(relative + 1)}`, direction, verdict };
   return { text: percent(relative, locale), direction, verdict };
 }
 

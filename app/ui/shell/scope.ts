@@ -1,5 +1,5 @@
 /** What of the address goes along from page to page: which shop and which days, not the page's own filters. */
-const SCOPE = ["store", "period", "from", "to", "compare", "compareFrom", "compareTo"];
+const SCOPE = ["store", "period", "from", "through", "compare", "compareFrom", "compareThrough"];
 
 /** "?store=1&period=month" of an address's search, or "" when nothing of it is scope. */
 export function scopeOf(search: { get(name: string): string | null }): string {

@@ -5,6 +5,7 @@ import { Chevron, Logo } from "#app/ui/marks.tsx";
 import { Popover } from "#app/ui/popover.tsx";
 import { NavLinks, type NavGroup } from "#app/ui/shell/nav-links.tsx";
 import { Palette } from "#app/ui/shell/palette.tsx";
+import { SignOut } from "#app/ui/shell/sign-out.tsx";
 import { StorePicker, type StoreChoice } from "#app/ui/shell/store-picker.tsx";
 import { ThemeSwitch } from "#app/ui/shell/theme-switch.tsx";
 import type { translator } from "#lib/words/words.ts";
@@ -15,12 +16,11 @@ export interface ShellProps {
   groups: NavGroup[];
   stores: StoreChoice[];
   account: { name: string; note: string };
-  signOut: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of every page: 224 px of navigation, or a bar with a menu on small screens. */
-export function Shell({ t, theme, groups, stores, account, signOut, children }: ShellProps) {
+export function Shell({ t, theme, groups, stores, account, children }: ShellProps) {
   const targets = groups.flatMap((group) => group.pages.map((page) => ({ ...page, group: group.label })));
   const themeWords = { label: t("theme.label"), system: t("theme.system"), light: t("theme.light"), dark: t("theme.dark") };
   const accountMenu = (id: string) => (
@@ -28,7 +28,7 @@ export function Shell({ t, theme, groups, stores, account, signOut, children }: 
       button={<><span className="min-w-0"><span className="block truncate text-ink">{account.name}</span><span className="block truncate text-ink-faint">{account.note}</span></span><Chevron /></>}>
       <ThemeSwitch chosen={theme} words={themeWords} />
       <Link prefetch={false} href="/account" className="mt-1 block rounded-md px-2.5 py-1.5 text-note text-ink hover:bg-sunken">{t("nav.account")}</Link>
-      {signOut}
+      <SignOut label={t("account.signOut")} />
     </Popover>
   );
   const menu = (account: string) => (

@@ -1,0 +1,45 @@
+"use client";
+import { useState, type KeyboardEvent, type PointerEvent } from "react";
+
+export interface TrendPoint { x: number; y: number | null; yBefore: number | null; long: string; beforeLong: string | null; value: string; before: string | null }
+
+/** Reads one day of the chart: under the pointer, or with the arrow keys, Home and End; said aloud for those who listen. */
+export function TrendReader({ points, label, words }: { points: TrendPoint[]; label: string; words: { actual: string; before: string | null; hint: string } }) {
+  const [at, setAt] = useState<number | null>(null);
+  const move = (event: PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const share = box.width === 0 ? 0 : (event.clientX - box.left) / box.width;
+    setAt(Math.min(points.length - 1, Math.max(0, Math.round(share * (points.length - 1)))));
+  };
+  const press = (event: KeyboardEvent) => {
+    const last = points.length - 1;
+    const from = at ?? last + 1;
+    const next = ({ ArrowLeft: from - 1, ArrowRight: at === null ? 0 : from + 1, Home: 0, End: last } as Record<string, number>)[event.key];
+    if (event.key === "Escape") setAt(null);
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setAt(Math.min(last, Math.max(0, next)));
+  };
+  const point = at === null ? undefined : points[at];
+  return (
+    <div tabIndex={0} role="application" aria-label={`${label}. ${words.hint}`} className="absolute inset-0 touch-pan-y rounded-sm" data-chart
+      onPointerMove={move} onPointerDown={move} onPointerLeave={() => setAt(null)} onBlur={() => setAt(null)} onKeyDown={press}>
+      {point ? (
+        <>
+          <span className="pointer-events-none absolute inset-y-0 w-px bg-line-strong" style={{ left: `${point.x}%` }} />
+          {point.yBefore === null ? null : <span className="pointer-events-none absolute size-2 -translate-1/2 rounded-full border-2 border-panel bg-past" style={{ left: `${point.x}%`, top: `${point.yBefore}%` }} />}
+          {point.y === null ? null : <span className="pointer-events-none absolute size-2.5 -translate-1/2 rounded-full border-2 border-panel bg-accent" style={{ left: `${point.x}%`, top: `${point.y}%` }} />}
+        </>
+      ) : null}
+      <div role="status" className="pointer-events-none absolute top-1 z-10" style={point ? (point.x > 50 ? { right: `${100 - point.x}%` } : { left: `${point.x}%` }) : undefined}>
+        {point ? (
+          <div className="mx-2.5 rounded-lg border border-line bg-panel px-3 py-2 text-note whitespace-nowrap shadow-lift">
+            <p className="flex justify-between gap-4"><span className="text-ink-faint">{point.long}</span><b className="tabular-nums">{point.value}</b></p>
+            {point.before === null ? null : <p className="flex justify-between gap-4"><span className="text-ink-faint">{point.beforeLong ?? words.before}</span><span className="text-ink-soft tabular-nums">{point.before}</span></p>}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
