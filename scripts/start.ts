@@ -5,11 +5,12 @@ import { openDatabase } from "#db/client.ts";
 import { runningCluster, ensureCluster } from "#lib/cluster/cluster.ts";
 import { serverAccount } from "#lib/cluster/account.ts";
 import { diskRoom, inWords } from "#lib/cluster/disk.ts";
+import { ensureOwnerLink } from "#lib/access/owner-link.ts";
 import { prepareHome } from "#lib/cluster/place.ts";
 import { lockHolder, tryLock } from "#lib/cluster/lock.ts";
 import { readyDatabase, runningLock, type ReadyDatabase } from "#lib/cluster/ready.ts";
 import { portIsFree } from "#lib/cluster/server.ts";
-import { currentConfig } from "#lib/config.ts";
+import { currentConfig, type Config } from "#lib/config.ts";
 import { AppError, isAppError } from "#lib/core/errors.ts";
 import { ensureMarts } from "#lib/refresh/refresh.ts";
 import { abandonBuild, ensureBuild } from "#scripts/parts/build.ts";
@@ -41,14 +42,14 @@ await runScript(async () => {
     const port = config.port === 0 ? await anyPort() : config.port;
     if (!(await portIsFree(port, config.host))) throw new AppError("unavailable", "start.port", `Port ${port} is used by another program. Choose another one: PORT=${port + 1} npm start`);
     database = await readyDatabase(config, say);
-    const firstLink = await prepareData(database.url);
+    const firstLink = await prepareData(database.url, address(config, port));
     await ensureBuild(say);
     if (!ending) {
       web = runWeb({ home: config.home, host: config.host, port, environment: { PORT: String(port), HOST: config.host, STORECAST_HOME: config.home }, say });
       await Promise.race([web.ready, askedToEnd]);
     }
     if (!ending) {
-      say(`Ready at ${config.port === 0 ? `http://localhost:${port}` : config.baseUrl} (after ${((performance.now() - began) / 1000).toFixed(1)} s). Ctrl-C stops it.`);
+      say(`Ready at ${address(config, port)} (after ${((performance.now() - began) / 1000).toFixed(1)} s). Ctrl-C stops it.`);
       if (firstLink) say(firstLink);
       await Promise.race([watchDatabase(config.home, database, web!), askedToEnd]);
     }
@@ -73,6 +74,11 @@ function claimHome(home: string, port: number): () => void {
   throw new AppError("conflict", "start.running", `Storecast already runs with this data folder (${home}), on port ${String(holder?.note?.port ?? "?")}, as process ${holder?.pid ?? "?"}. Stop it there, or choose another folder with STORECAST_HOME.`);
 }
 
+/** What people type: as configured, with the real port when the system chose it. */
+function address(config: Config, port: number): string {
+  return config.port === 0 ? `http://localhost:${port}` : config.baseUrl;
+}
+
 function anyPort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = net.createServer().listen(0, "127.0.0.1", () => {
@@ -83,12 +89,13 @@ function anyPort(): Promise<number> {
 }
 
 /** Marts as their files say. Returns the line with the first owner's link, while there is no owner. */
-async function prepareData(url: string): Promise<string | undefined> {
+async function prepareData(url: string, baseUrl: string): Promise<string | undefined> {
   const db = openDatabase(url, { max: 4, name: "storecast start" });
   try {
     const rebuilt = await ensureMarts(db, (words) => say(`  ${words}`));
     if (rebuilt.length > 0) say(`Summaries made: ${rebuilt.join(", ")}.`);
-    return undefined;
+    const link = await ensureOwnerLink(db, baseUrl);
+    return link === null ? undefined : `Make yourself the owner (this link works once, for a day): ${link}`;
   } finally {
     await db.destroy();
   }

@@ -1,0 +1,18 @@
+import { defineConfig } from "@playwright/test";
+import { browserFlags } from "./scripts/parts/browser-flags.ts";
+
+// One product for all files, started by the setup from an empty data folder; so one worker, in order.
+export default defineConfig({
+  testDir: "test/e2e",
+  outputDir: "test-results",
+  globalSetup: "./test/support/e2e-setup.ts",
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  use: {
+    locale: "en-GB",
+    timezoneId: "Europe/Amsterdam",
+    trace: "retain-on-failure",
+    launchOptions: { args: browserFlags, ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}) },
+  },
+});
