@@ -5,7 +5,7 @@ import type { Actor } from "#lib/access/actor.ts";
 /** What can stand in the record; each has words under `access.audit.actions`. */
 export const auditActions = [
   "signed_in", "sign_in_failed", "signed_out", "denied",
-  "owner_created", "owner_recovered", "owner_link_made",
+  "owner_created", "owner_link_made", "password_link_made", "password_reset",
   "person_invited", "invitation_revoked", "invitation_accepted", "role_changed", "person_disabled", "person_enabled",
   "name_changed", "password_changed", "session_ended", "key_made", "key_revoked",
   "import_started", "import_finished", "import_undone", "store_created", "store_changed", "exported",

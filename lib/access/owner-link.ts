@@ -11,7 +11,8 @@ import { AppError } from "#lib/core/errors.ts";
 const operator = { name: "Operator", via: "script" } as const;
 const link = (baseUrl: string, token: string) => `${baseUrl}/setup/${token}`;
 
-async function ownerExists(db: Database): Promise<boolean> {
+/** Whether somebody owns this workspace and can sign in. */
+export async function ownerExists(db: Database): Promise<boolean> {
   return (await db.selectFrom("app.person").select("id").where("role", "=", "owner").where("disabled_at", "is", null).limit(1).executeTakeFirst()) !== undefined;
 }
 
@@ -77,7 +78,7 @@ export async function useOwnerLink(db: Database, pool: pg.Pool, token: string, a
       await audit(trx, { name: answers.name!, userId, via: "link", ip }, "owner_created", email);
     } else {
       await replacePassword(trx, used.personId!, passwordHash);
-      await audit(trx, { name: email, userId: used.personId!, via: "link", ip }, "owner_recovered", email);
+      await audit(trx, { name: email, userId: used.personId!, via: "link", ip }, "password_reset", email);
     }
   });
   return email;

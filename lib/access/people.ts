@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { audit } from "#lib/access/audit.ts";
+import { newLink } from "#lib/access/door-link.ts";
 import { endSessions } from "#lib/access/person.ts";
 import type { Role } from "#lib/access/policy.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -41,5 +42,21 @@ export async function changePerson(db: Database, actor: Actor, id: string, chang
       if (change.isDisabled) await endSessions(trx, id);
       await audit(trx, actor, change.isDisabled ? "person_disabled" : "person_enabled", person.email);
     }
+  });
+}
+
+/**
+ * A link, good for a day and once, with which this person sets a new password; for those who lost theirs.
+ * An older one stops working. A shut-out person gets none: throws `conflict`.
+ */
+export async function passwordLink(db: Database, actor: Actor, id: string): Promise<{ path: string }> {
+  const person = await db.selectFrom("app.person").select(["email", "disabled_at"]).where("id", "=", id).executeTakeFirst();
+  if (!person) throw new AppError("missing", "access.no_such_person", "There is no such person.");
+  if (person.disabled_at) throw new AppError("conflict", "access.person_disabled", "Let this person in again first.");
+  return db.transaction().execute(async (trx) => {
+    await trx.deleteFrom("app.door_link").where("kind", "=", "recover").where("person_id", "=", id).execute();
+    const { token } = await newLink(trx, { kind: "recover", hours: 24, email: person.email, personId: id, createdBy: actor.userId });
+    await audit(trx, actor, "password_link_made", person.email);
+    return { path: `/setup/${token}` };
   });
 }

@@ -1,0 +1,26 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState, type FormEvent } from "react";
+import { Button } from "#app/ui/button.tsx";
+import { Field, Input } from "#app/ui/field.tsx";
+import { useSend } from "#app/use-send.ts";
+
+/** Changes one's own name. */
+export function NameForm({ name, words }: { name: string; words: Record<"label" | "save" | "saved" | "noAnswer", string> }) {
+  const router = useRouter();
+  const { busy, errorOf, run } = useSend(words.noAnswer);
+  const [isSaved, setSaved] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setSaved(false);
+    if ((await run("PATCH", "/api/v1/account", { name: new FormData(event.currentTarget).get("name") })) === null) return;
+    setSaved(true);
+    router.refresh();
+  };
+  return (
+    <form method="post" onSubmit={submit}>
+      <Field label={words.label} name="name" error={errorOf()}><div className="flex gap-2"><Input id="name" name="name" defaultValue={name} required maxLength={100} autoComplete="name" aria-describedby={errorOf() ? "name-error" : undefined} /><Button type="submit" disabled={busy} className="shrink-0">{words.save}</Button></div></Field>
+      <p role="status" className="mt-1 text-note text-good">{isSaved ? words.saved : ""}</p>
+    </form>
+  );
+}
