@@ -13,7 +13,7 @@ create table mart.product_daily (
   net_sales numeric(20, 6) not null generated always as (gross_sales + discounts + returns) stored,
   units numeric(20, 6) not null,
   gap_events bigint not null,
-  primary key (store_id, currency, day, product_id)
+  primary key (store_id, day, currency, product_id)
 );
 -- @fill $1 store, $2 days, $3 reporting currency
 insert into mart.product_daily (store_id, currency, day, product_id, gross_sales, discounts, returns, units, gap_events)

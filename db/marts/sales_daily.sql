@@ -27,7 +27,7 @@ create table mart.sales_daily (
   returning_orders bigint not null,
   known_orders bigint not null,
   gap_events bigint not null,
-  primary key (store_id, currency, day, country, channel, customer_type)
+  primary key (store_id, day, currency, country, channel, customer_type)
 );
 -- @fill $1 store, $2 days, $3 reporting currency
 insert into mart.sales_daily (
@@ -38,21 +38,6 @@ with target as (
   select currency from dim.store where store_id = $1::int
   union
   select $3::text
-),
-typed_order as (
-  select o.store_id, o.order_id, o.order_day, o.is_order,
-    coalesce(o.country, '') as country,
-    coalesce(o.channel, '') as channel,
-    case when o.customer_id is null then 'guest'
-         when c.first_order_id = o.order_id then 'new'
-         else 'returning' end as customer_type
-  from fact.sales_order o
-  left join dim.customer c on c.store_id = o.store_id and c.customer_id = o.customer_id
-  where o.store_id = $1::int
-    and o.order_id in (
-      select e.order_id from fact.sale_event e where e.store_id = $1::int and e.event_day = any($2::date[])
-      union
-      select p.order_id from fact.sales_order p where p.store_id = $1::int and p.order_day = any($2::date[]))
 ),
 converted as (
   select e.order_id, e.event_day, e.kind, t.currency,
@@ -81,19 +66,25 @@ order_day as (
   group by order_id, event_day, currency
 ),
 cell as (
-  select d.currency, d.event_day as day, o.country, o.channel, o.customer_type,
+  select d.currency, d.event_day as day, o.order_id, o.country, o.channel, o.customer_id,
     d.gross_sales, d.discounts, d.returns, d.shipping, d.tax, d.fees, d.gift_cards, d.adjustments, d.units, d.gap_events,
     0 as orders
   from order_day d
-  join typed_order o on o.order_id = d.order_id
+  join fact.sales_order o on o.store_id = $1::int and o.order_id = d.order_id
   union all
-  select t.currency, o.order_day, o.country, o.channel, o.customer_type,
+  select t.currency, o.order_day, o.order_id, o.country, o.channel, o.customer_id,
     null, null, null, null, null, null, null, null, 0, 0, 1
-  from typed_order o
+  from fact.sales_order o
   cross join target t
-  where o.is_order and o.order_day = any($2::date[])
+  where o.store_id = $1::int and o.is_order and o.order_day = any($2::date[])
+),
+typed as (
+  select c.*,
+    case when c.customer_id is null then 'guest' when f.first_order_id = c.order_id then 'new' else 'returning' end as customer_type
+  from cell c
+  left join dim.customer f on f.store_id = $1::int and f.customer_id = c.customer_id
 )
-select $1::int, currency, day, country, channel, customer_type,
+select $1::int, currency, day, coalesce(country, ''), coalesce(channel, ''), customer_type,
   coalesce(sum(gross_sales), 0), coalesce(sum(discounts), 0), coalesce(sum(returns), 0), coalesce(sum(shipping), 0),
   coalesce(sum(tax), 0), coalesce(sum(fees), 0), coalesce(sum(gift_cards), 0), coalesce(sum(adjustments), 0),
   sum(units), sum(orders),
@@ -101,5 +92,5 @@ select $1::int, currency, day, country, channel, customer_type,
   coalesce(sum(orders) filter (where customer_type = 'returning'), 0),
   coalesce(sum(orders) filter (where customer_type <> 'guest'), 0),
   sum(gap_events)
-from cell
-group by currency, day, country, channel, customer_type;
+from typed
+group by currency, day, coalesce(country, ''), coalesce(channel, ''), customer_type;

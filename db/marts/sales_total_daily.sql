@@ -22,7 +22,7 @@ create table mart.sales_total_daily (
   returning_orders bigint not null,
   known_orders bigint not null,
   gap_events bigint not null,
-  primary key (store_id, currency, day)
+  primary key (store_id, day, currency)
 );
 -- @fill $1 store, $2 days, $3 reporting currency
 insert into mart.sales_total_daily (

@@ -1,5 +1,6 @@
 // Query → SQL. Stacks the marts that it needs with union all, sums, divides last.
 import { sql, type RawBuilder } from "kysely";
+import { addDays, weekStart } from "#lib/core/day.ts";
 import type { Period } from "#lib/core/period.ts";
 import { columnsOf, metric, type MetricId } from "#lib/metrics/catalogue.ts";
 import { grainColumn, martFor, type Cut, type Grain, type Mart, type MartColumn } from "#lib/metrics/marts.ts";
@@ -35,7 +36,7 @@ export function compile(slice: Slice): RawBuilder<SliceRow> {
     byMart.set(mart, [...(byMart.get(mart) ?? []), column]);
   }
   const columns = [...byMart.values()].flat();
-  const stacked = [...byMart].map(([mart, own]) => martRows(slice, mart, own, columns));
+  const stacked = [...byMart].flatMap(([mart, own]) => segments(slice, mart).map((segment) => martRows(slice, mart, segment, own, columns)));
   const source = sql`with cell as (
   ${sql.join(stacked, sql`
   union all
@@ -78,30 +79,53 @@ group by is_other, case when is_other = 0 then ${key} end
 order by is_other${sortKey ? sql`, ${sortKey}` : sql``}, 2`;
 }
 
-/** One mart's rows at the grain of the result; columns of other marts are zero, so that rows stack. */
-function martRows(slice: Slice, mart: Mart, own: MartColumn[], all: MartColumn[]): RawBuilder<unknown> {
-  const keys = slice.by.map((cut) => sql`${cutColumn(cut)} as ${sql.ref(cut)}`);
+/** A stretch of a mart's table. */
+interface Segment extends Period { table: string }
+
+/** Whole weeks come from the weekly table where a mart has one and no finer bucket is asked; the edges by day. */
+function segments(slice: Slice, mart: Mart): Segment[] {
+  const { from, to } = slice.period;
+  const firstMonday = weekStart(addDays(from, 6));
+  const lastMonday = weekStart(to);
+  if (!mart.weekly || (slice.grain !== null && slice.grain !== "week") || firstMonday >= lastMonday) return [{ table: mart.name, from, to }];
+  const all = [{ table: mart.name, from, to: firstMonday }, { table: mart.weekly, from: firstMonday, to: lastMonday }, { table: mart.name, from: lastMonday, to }];
+  return all.filter((segment) => segment.from < segment.to);
+}
+
+/** One stretch's rows at the grain of the result; columns of other marts are zero, so that rows stack. */
+function martRows(slice: Slice, mart: Mart, segment: Segment, own: MartColumn[], all: MartColumn[]): RawBuilder<unknown> {
   const bucket = slice.grain === null ? null : slice.grain === "day" ? sql`m.day` : sql`d.${sql.ref(grainColumn[slice.grain])}`;
-  const sums = all.map((column) => {
-    if (!own.includes(column)) return sql`0::numeric as ${sql.ref(column)}`;
-    // One customer of one store counts once a row; customers are not matched between stores.
-    return mart.distinct ? sql`count(distinct (m.store_id, m.${sql.ref(mart.distinct)}))::numeric as ${sql.ref(column)}` : sql`sum(m.${sql.ref(column)}) as ${sql.ref(column)}`;
-  });
   const hasCategory = slice.by.includes("category") || slice.filters.category !== undefined;
   const conditions = [
     sql`m.store_id = any(${[...slice.storeIds]}::int[])`,
     ...(mart.hasCurrency ? [sql`m.currency = ${slice.currency}`] : []),
-    sql`m.day >= ${slice.period.from}::date and m.day < ${slice.period.to}::date`,
+    sql`m.day >= ${segment.from}::date and m.day < ${segment.to}::date`,
     ...(Object.entries(slice.filters) as [FilterCut, readonly string[]][]).map(([cut, wanted]) => sql`${cutColumn(cut)} = any(${[...wanted]}::text[])`),
   ];
-  const groups = [...(bucket ? [bucket] : []), ...slice.by.map(cutColumn)];
-  return sql`select ${sql.join([...(bucket ? [sql`${bucket} as bucket`] : []), ...keys, ...sums, mart.hasCurrency ? sql`sum(m.gap_events) as gap_events` : sql`0::numeric as gap_events`], comma)}
-  from ${sql.table(`mart.${mart.name}`)} m${slice.grain !== null && slice.grain !== "day" ? sql`
+  const keys = [...(bucket ? [sql`${bucket} as bucket`] : []), ...slice.by.map((cut) => sql`${cutColumn(cut)} as ${sql.ref(cut)}`)];
+  const source = sql`from ${sql.table(`mart.${segment.table}`)} m${slice.grain !== null && slice.grain !== "day" ? sql`
   join dim.day d on d.day = m.day` : sql``}${hasCategory ? sql`
   left join dim.product p on p.store_id = m.store_id and p.product_id = m.product_id` : sql``}
   where ${sql.join(conditions, sql`
-    and `)}${groups.length > 0 ? sql`
+    and `)}`;
+  if (mart.distinct) return distinctRows(slice, mart.distinct, keys, source, own, all);
+  const sums = all.map((column) => (own.includes(column) ? sql`sum(m.${sql.ref(column)}) as ${sql.ref(column)}` : sql`0::numeric as ${sql.ref(column)}`));
+  const groups = [...(bucket ? [bucket] : []), ...slice.by.map(cutColumn)];
+  return sql`select ${sql.join([...keys, ...sums, sql`sum(m.gap_events) as gap_events`], comma)}
+  ${source}${groups.length > 0 ? sql`
   group by ${sql.join(groups, comma)}` : sql``}`;
+}
+
+/** One customer of one store counts once a row; customers are not matched between stores. A distinct first: it hashes where count(distinct) sorts. */
+function distinctRows(slice: Slice, column: string, keys: RawBuilder<unknown>[], source: RawBuilder<unknown>, own: MartColumn[], all: MartColumn[]): RawBuilder<unknown> {
+  const names = [...(slice.grain ? [sql`bucket`] : []), ...slice.by.map((cut) => sql.ref(cut))];
+  const counts = all.map((wanted) => (own.includes(wanted) ? sql`count(*)::numeric as ${sql.ref(wanted)}` : sql`0::numeric as ${sql.ref(wanted)}`));
+  return sql`select ${sql.join([...names, ...counts, sql`0::numeric as gap_events`], comma)}
+  from (
+    select distinct ${sql.join([...keys, sql`m.store_id as counted_store`, sql`m.${sql.ref(column)} as counted`], comma)}
+    ${source}
+  ) once${names.length > 0 ? sql`
+  group by ${sql.join(names, comma)}` : sql``}`;
 }
 
 function cutColumn(cut: Cut): RawBuilder<unknown> {

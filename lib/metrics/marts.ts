@@ -33,12 +33,14 @@ export interface Mart {
   hasCurrency: boolean;
   /** The column counted once per result row, for marts of distinct things. */
   distinct?: string;
+  /** The same figures by ISO week (`day` is the Monday): read for the whole weeks of a period. */
+  weekly?: string;
 }
 
 export const marts: readonly Mart[] = [
   { name: "sales_total_daily", columns: salesColumns, cuts: ["store"], hasCurrency: true },
   { name: "sales_daily", columns: salesColumns, cuts: ["store", "country", "channel", "customer_type"], hasCurrency: true },
-  { name: "product_daily", columns: productColumns, cuts: ["store", "product", "category"], hasCurrency: true },
+  { name: "product_daily", columns: productColumns, cuts: ["store", "product", "category"], hasCurrency: true, weekly: "product_weekly" },
   { name: "customer_daily", columns: ["customers"], cuts: ["store"], hasCurrency: false, distinct: "customer_id" },
 ];
 

@@ -9,6 +9,8 @@ export interface MartFile {
   create: string;
   /** Fills $2 days of store $1, in its own currency and in reporting currency $3. */
   fill: string;
+  /** What one `day` of the table stands for. */
+  grain: "day" | "week";
   /** Marts that must be filled before. */
   after: string[];
   hash: string;
@@ -28,7 +30,8 @@ function parse(fileName: string): MartFile {
   const fill = /^-- @fill.*\n([\s\S]*?)(?=^-- @|(?![\s\S]))/m.exec(text)?.[1];
   if (!create || !fill) throw new Error(`db/marts/${fileName} needs a "-- @create" and a "-- @fill" section.`);
   const after = [...text.matchAll(/^-- @after (\w+)$/gm)].map((match) => match[1]!);
-  return { name: fileName.replace(/\.sql$/, ""), create, fill: fill.trim().replace(/;$/, ""), after, hash: createHash("sha256").update(text).digest("hex") };
+  const grain = /^-- @grain week$/m.test(text) ? "week" : "day";
+  return { grain, name: fileName.replace(/\.sql$/, ""), create, fill: fill.trim().replace(/;$/, ""), after, hash: createHash("sha256").update(text).digest("hex") };
 }
 
 function order(marts: MartFile[]): MartFile[] {

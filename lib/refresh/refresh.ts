@@ -4,8 +4,7 @@ import { sql, type Transaction } from "kysely";
 import type { Database } from "#db/client.ts";
 import { distribute } from "#db/citus.ts";
 import type { DB } from "#db/schema.ts";
-import type { Day } from "#lib/core/day.ts";
-import { now } from "#lib/core/day.ts";
+import { now, weekStart, type Day } from "#lib/core/day.ts";
 import { martFiles, type MartFile } from "#lib/refresh/marts.ts";
 import { runChecks, type CheckResult } from "#lib/refresh/checks.ts";
 import { readReportingCurrency, ensureDays } from "#lib/stores/settings.ts";
@@ -47,16 +46,22 @@ export async function refreshStore(db: Database, storeId: number): Promise<Refre
   return result && { ...result, milliseconds: now().getTime() - started.getTime() };
 }
 
+/** Up to here a refresh goes by index only; a longer list may scan. */
+const fewDays = 62;
+
 async function fillDays(trx: Transaction<DB>, marts: MartFile[], storeId: number, days: Day[]): Promise<Record<string, number>> {
   const reporting = await readReportingCurrency(trx);
-  // Sorting and hashing whole histories in 4 MB spills to disk; the setting ends with the transaction.
+  // Sorting and hashing whole histories in 4 MB spills to disk; the settings end with the transaction.
   await sql`set local work_mem = '64MB'`.execute(trx);
   await sql`set local jit = off`.execute(trx);
+  await sql`set local random_page_cost = 1.1`.execute(trx);
+  // A few days must cost what they hold, whatever the planner guesses of the rest.
+  if (days.length <= fewDays) await sql`set local enable_seqscan = off`.execute(trx);
   const rows: Record<string, number> = {};
   for (const mart of marts) {
-    await sql`delete from ${sql.table(`mart.${mart.name}`)} where store_id = ${storeId}::int and day = any(${days}::date[])`.execute(trx);
-    const filled = await sql.raw(mart.fill).compile(trx);
-    const done = await trx.executeQuery({ ...filled, parameters: [storeId, days, reporting] });
+    const own = mart.grain === "week" ? [...new Set(days.map(weekStart))] : days;
+    await sql`delete from ${sql.table(`mart.${mart.name}`)} where store_id = ${storeId}::int and day = any(${own}::date[])`.execute(trx);
+    const done = await trx.executeQuery({ ...sql.raw(mart.fill).compile(trx), parameters: [storeId, own, reporting] });
     rows[mart.name] = Number(done.numAffectedRows ?? 0n);
   }
   await nameGaps(trx, storeId, days, reporting);

@@ -1,10 +1,13 @@
 with cell as (
-  select d."month_start" as bucket, count(distinct (m.store_id, m."customer_id"))::numeric as "customers", 0::numeric as "orders", 0::numeric as gap_events
-  from "mart"."customer_daily" m
+  select bucket, count(*)::numeric as "customers", 0::numeric as "orders", 0::numeric as gap_events
+  from (
+    select distinct d."month_start" as bucket, m.store_id as counted_store, m."customer_id" as counted
+    from "mart"."customer_daily" m
   join dim.day d on d.day = m.day
   where m.store_id = any($1::int[])
     and m.day >= $2::date and m.day < $3::date
-  group by d."month_start"
+  ) once
+  group by bucket
   union all
   select d."month_start" as bucket, 0::numeric as "customers", sum(m."orders") as "orders", sum(m.gap_events) as gap_events
   from "mart"."sales_total_daily" m

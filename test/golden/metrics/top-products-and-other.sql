@@ -5,9 +5,23 @@ with cell as (
     and m.currency = $2
     and m.day >= $3::date and m.day < $4::date
   group by m.product_id
+  union all
+  select m.product_id as "product", sum(m."net_sales") as "net_sales", sum(m."units") as "units", sum(m."returns") as "returns", sum(m."gross_sales") as "gross_sales", sum(m.gap_events) as gap_events
+  from "mart"."product_weekly" m
+  where m.store_id = any($5::int[])
+    and m.currency = $6
+    and m.day >= $7::date and m.day < $8::date
+  group by m.product_id
+  union all
+  select m.product_id as "product", sum(m."net_sales") as "net_sales", sum(m."units") as "units", sum(m."returns") as "returns", sum(m."gross_sales") as "gross_sales", sum(m.gap_events) as gap_events
+  from "mart"."product_daily" m
+  where m.store_id = any($9::int[])
+    and m.currency = $10
+    and m.day >= $11::date and m.day < $12::date
+  group by m.product_id
 ),
 ranked as (
-  select "product", sum("net_sales") as "net_sales", sum("units") as "units", sum("returns") as "returns", sum("gross_sales") as "gross_sales", sum("gap_events") as "gap_events", case when row_number() over (order by sum("net_sales") desc nulls last, "product") <= $5 then 0 else 1 end as is_other
+  select "product", sum("net_sales") as "net_sales", sum("units") as "units", sum("returns") as "returns", sum("gross_sales") as "gross_sales", sum("gap_events") as "gap_events", case when row_number() over (order by sum("net_sales") desc nulls last, "product") <= $13 then 0 else 1 end as is_other
   from cell
   group by "product"
 )
@@ -19,4 +33,4 @@ select null::date as bucket, case when is_other = 0 then "product" end as "produ
 from ranked
 group by is_other, case when is_other = 0 then "product" end
 order by is_other, sum("net_sales") desc nulls last, 2
--- [[1],"EUR","2026-11-01","2026-11-21",10]
+-- [[1],"EUR","2026-11-01","2026-11-02",[1],"EUR","2026-11-02","2026-11-16",[1],"EUR","2026-11-16","2026-11-21",10]
