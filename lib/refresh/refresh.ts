@@ -47,7 +47,7 @@ export async function refreshStore(db: Database, storeId: number): Promise<Refre
 }
 
 /** Up to here a refresh goes by index only; a longer list may scan. */
-const fewDays = 62;
+const fewDays = 31;
 
 async function fillDays(trx: Transaction<DB>, marts: MartFile[], storeId: number, days: Day[]): Promise<Record<string, number>> {
   const reporting = await readReportingCurrency(trx);
@@ -55,8 +55,8 @@ async function fillDays(trx: Transaction<DB>, marts: MartFile[], storeId: number
   await sql`set local work_mem = '64MB'`.execute(trx);
   await sql`set local jit = off`.execute(trx);
   await sql`set local random_page_cost = 1.1`.execute(trx);
-  // A few days must cost what they hold, whatever the planner guesses of the rest.
-  if (days.length <= fewDays) await sql`set local enable_seqscan = off`.execute(trx);
+  // A few days must cost what they hold: joined key by key, whatever the planner guesses of the rest.
+  if (days.length <= fewDays) await sql`set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off`.execute(trx);
   const rows: Record<string, number> = {};
   for (const mart of marts) {
     const own = mart.grain === "week" ? [...new Set(days.map(weekStart))] : days;
