@@ -1,0 +1,22 @@
+// GET /api/v1/metrics: every figure of every page, as JSON, CSV or Excel. The query is the page's own address.
+import { z } from "zod";
+import { route } from "#lib/access/route.ts";
+import { now } from "#lib/core/day.ts";
+import { database } from "#lib/database.ts";
+import { exportFormats, fileAnswer } from "#lib/exports/answer.ts";
+import { metricTable } from "#lib/exports/metric-table.ts";
+import { defaultQuery, parseQuery } from "#lib/metrics/query.ts";
+import { readMetrics } from "#lib/metrics/read.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = route({
+  resource: "metrics",
+  action: "read",
+  query: (search) => ({ query: parseQuery(search, defaultQuery, ["format"]), format: z.object({ format: z.enum(exportFormats).default("json") }).parse({ format: search.get("format") ?? undefined }).format }),
+  out: "stream",
+  handler: async ({ actor, query: { query, format } }) => {
+    const answer = await readMetrics(database(), actor.stores, query, now());
+    return format === "json" ? Response.json({ ...answer, filters: query.filters }) : fileAnswer(metricTable(answer, query), format);
+  },
+});
