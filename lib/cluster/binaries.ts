@@ -77,7 +77,7 @@ function runnable(native: string, place: string, account: Account): Binaries | u
 }
 
 /** Copies the programs to `<place>/program-<package version>` once; complete or not there at all. */
-function copyBeside(native: string, place: string): string {
+export function copyBeside(native: string, place: string): string {
   const { version } = JSON.parse(readFileSync(path.join(native, "../package.json"), "utf8")) as { version: string };
   const target = path.join(place, `program-${version}`);
   if (existsSync(target)) return target;
