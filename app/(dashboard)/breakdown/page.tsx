@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import Link from "next/link";
 import { CutTable } from "#app/cut-table.tsx";
 import { readFigures, readWindows } from "#app/figures.ts";
@@ -26,6 +27,10 @@ import { translator } from "#lib/words/words.ts";
 /** So many rows are shown one by one; the files hold all. */
 const shown = 200;
 const defaults: MetricQuery = { ...viewDefaults, by: ["country"] };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await currentReader(), "breakdown")("title") };
+}
 
 export default async function Breakdown({ searchParams }: { searchParams: SearchParams }) {
   await requireActor("metrics");

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import Link from "next/link";
 import { readWindows } from "#app/figures.ts";
 import { keyText } from "#app/key-text.ts";
@@ -19,6 +20,10 @@ import { queryToSearch, type MetricQuery } from "#lib/metrics/query.ts";
 import { behind } from "#lib/sales/behind.ts";
 import { dayText, periodText } from "#lib/words/dates.ts";
 import { translator } from "#lib/words/words.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await currentReader(), "orders")("title") };
+}
 
 export default async function Orders({ searchParams }: { searchParams: SearchParams }) {
   await requireActor("orders");
