@@ -18,7 +18,7 @@ import { undoImport } from "#lib/imports/undo.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
 import { loadRates } from "#lib/stores/rates.ts";
 import { listStores } from "#lib/stores/stores.ts";
-import { ready } from "#scripts/ready.ts";
+import { ready } from "#scripts/parts/ready.ts";
 
 const usage = `npm run import -- orders FILE --store NAME [--preset generic|shopify|woocommerce|online-retail]
     [--currency EUR] [--zone Europe/Berlin] [--date-order mdy|dmy] [--decimal-mark . or ,]

@@ -29,5 +29,6 @@ export function diskRoom(folder: string): DiskRoom {
 
 /** "1.4 GB", for messages. */
 export function inWords(bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} KB`;
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
 }

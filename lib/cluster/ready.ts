@@ -87,7 +87,7 @@ async function holdsData(db: Database): Promise<boolean> {
 }
 
 /** Whether a product runs on this data folder, or anyone else is connected to its database. */
-async function isUsed(home: string, url: string): Promise<boolean> {
+export async function isUsed(home: string, url: string): Promise<boolean> {
   const holder = lockHolder(runningLock(home));
   if (holder && holder.pid !== process.pid) return true;
   const db = openDatabase(url, { max: 1 });
