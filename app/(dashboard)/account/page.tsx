@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
-import { EndSession } from "./end-session.tsx";
 import { NameForm } from "./name-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
+import { Sessions } from "./sessions.tsx";
 import { currentReader } from "#app/reader.ts";
-import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
-import { Row, Table, Td, Th } from "#app/ui/table.tsx";
 import { ownSessions } from "#lib/access/account.ts";
 import { requireActor } from "#lib/access/page.ts";
 import { shortestPassword } from "#lib/access/passwords.ts";
@@ -41,22 +39,7 @@ export default async function Account() {
         <Card title={t("account.password")} note={t("account.passwordNote")} className="lg:col-span-2">
           <PasswordForm email={actor.email} words={{ ...shared, current: t("account.current"), next: t("account.next"), hint: t("field.passwordHint", { shortest: shortestPassword }), save: t("account.changePassword"), saved: t("account.passwordChanged") }} />
         </Card>
-        <Card title={t("account.sessions")} note={t("account.sessionsNote")} flush className="lg:col-span-2">
-          <Table label={t("account.sessions")}>
-            <thead><tr><Th>{t("account.browser")}</Th><Th>{t("account.address")}</Th><Th>{t("account.since")}</Th><Th>{t("account.lastSeen")}</Th><Th><span className="sr-only">{t("account.end")}</span></Th></tr></thead>
-            <tbody>
-              {sessions.map((one) => (
-                <Row key={one.id}>
-                  <Td className="whitespace-nowrap text-ink">{one.browser || t("account.unknownBrowser")}{one.isThis ? <Badge tone="green" className="ml-2">{t("account.this")}</Badge> : null}</Td>
-                  <Td>{one.address || "–"}</Td>
-                  <Td><Moment at={one.startedAt} locale={reader.locale} /></Td>
-                  <Td><Moment at={one.lastSeenAt} locale={reader.locale} /></Td>
-                  <Td className="text-right">{one.isThis ? null : <EndSession id={one.id} end={t("account.end")} label={t("account.endOf", { browser: one.browser || t("account.unknownBrowser") })} noAnswer={t("noAnswer")} />}</Td>
-                </Row>
-              ))}
-            </tbody>
-          </Table>
-        </Card>
+        <Sessions sessions={sessions} reader={reader} />
       </div>
     </>
   );

@@ -20,15 +20,19 @@ export function MakeKey({ scopes, lifetimes, words }: { scopes: { scope: string;
   const [isOpen, setOpen] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
   const [chosen, setChosen] = useState<string[]>(["metrics"]);
-  const close = () => { setOpen(false); setMade(null); clear(); };
+  // The list is read again only when the key was put away: the first key changes the page around this button.
+  const close = () => {
+    setOpen(false);
+    clear();
+    if (made) router.refresh();
+    setMade(null);
+  };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const days = form.get("days");
     const answer = await run<{ key: string }>("POST", "/api/v1/keys", { name: form.get("name"), scopes: chosen, days: days === "" ? null : Number(days) });
-    if (!answer) return;
-    setMade({ key: answer.key, first: chosen[0]! });
-    router.refresh();
+    if (answer) setMade({ key: answer.key, first: chosen[0]! });
   };
   return (
     <>

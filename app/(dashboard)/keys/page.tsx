@@ -36,16 +36,16 @@ export default async function Keys() {
       <PageHeader title={t("keys.title")} actions={keys.length > 0 ? make : null}>{t("keys.sentence", { active: keys.filter((key) => key.state === "active").length })}</PageHeader>
       {keys.length === 0 ? <EmptyState title={t("keys.emptyTitle")} action={make}>{t("keys.emptyText")}</EmptyState> : (
         <Card flush>
-          <Table label={t("keys.title")}>
+          <Table label={t("keys.title")} className="stacked">
             <thead><tr><Th>{t("keys.name")}</Th><Th>{t("keys.may")}</Th><Th>{t("keys.madeBy")}</Th><Th>{t("keys.lastUsed")}</Th><Th>{t("keys.until")}</Th><Th><span className="sr-only">{t("keys.revoke")}</span></Th></tr></thead>
             <tbody>
               {keys.map((key) => (
                 <Row key={key.id}>
                   <Td className="py-2.5"><span className="block font-[550] text-ink">{key.name}</span><span className="block font-mono text-note text-ink-faint">sc_…{key.hint}</span></Td>
                   <Td><span className="flex flex-wrap gap-1">{key.scopes.map((scope) => <Badge key={scope}>{t(`scope.${scope}`)}</Badge>)}</span></Td>
-                  <Td className="whitespace-nowrap">{key.madeBy}</Td>
-                  <Td>{key.lastUsedAt ? <Moment at={key.lastUsedAt} locale={reader.locale} /> : <span className="text-ink-faint">{t("keys.never")}</span>}</Td>
-                  <Td className="whitespace-nowrap">{key.state !== "active" ? <Badge tone={tones[key.state]}>{t(`keys.state.${key.state}`)}</Badge> : key.expiresAt ? <Moment at={key.expiresAt} locale={reader.locale} dayOnly /> : t("keys.forever")}</Td>
+                  <Td data-label={t("keys.madeBy")} className="whitespace-nowrap">{key.madeBy}</Td>
+                  <Td data-label={t("keys.lastUsed")}>{key.lastUsedAt ? <Moment at={key.lastUsedAt} locale={reader.locale} /> : <span className="text-ink-faint">{t("keys.never")}</span>}</Td>
+                  <Td data-label={key.state === "active" ? t("keys.until") : undefined} className="whitespace-nowrap">{key.state !== "active" ? <Badge tone={tones[key.state]}>{t(`keys.state.${key.state}`)}</Badge> : key.expiresAt ? <Moment at={key.expiresAt} locale={reader.locale} dayOnly /> : t("keys.forever")}</Td>
                   <Td className="text-right">{key.state === "active" ? <RevokeKey id={key.id} words={{ revoke: t("keys.revoke"), label: t("keys.revokeOf", { name: key.name }), text: t("keys.revokeText"), cancel: t("cancel"), close: t("close"), noAnswer: t("noAnswer") }} /> : null}</Td>
                 </Row>
               ))}

@@ -6,7 +6,7 @@ import { Row, Td } from "#app/ui/table.tsx";
 import { useSend } from "#app/use-send.ts";
 
 /** An open invitation, which can be taken back. */
-export function InvitationRow({ id, cells, revoke, revokeLabel, noAnswer }: { id: string; cells: ReactNode[]; revoke: string; revokeLabel: string; noAnswer: string }) {
+export function InvitationRow({ id, cells, revoke, revokeLabel, noAnswer }: { id: string; cells: { label?: string; is: ReactNode }[]; revoke: string; revokeLabel: string; noAnswer: string }) {
   const router = useRouter();
   const { busy, errorOf, run } = useSend(noAnswer);
   const takeBack = async () => {
@@ -15,7 +15,7 @@ export function InvitationRow({ id, cells, revoke, revokeLabel, noAnswer }: { id
   };
   return (
     <Row>
-      {cells.map((cell, at) => <Td key={at} className={at === 0 ? "text-ink" : "whitespace-nowrap"}>{cell}</Td>)}
+      {cells.map(({ label, is }, at) => <Td key={at} data-label={label} className={at === 0 ? "text-ink" : "whitespace-nowrap"}>{is}</Td>)}
       <Td className="text-right"><Button kind="danger" disabled={busy} aria-label={revokeLabel} onClick={takeBack}>{revoke}</Button>{errorOf() ? <p role="alert" className="mt-1 text-note text-bad">{errorOf()}</p> : null}</Td>
     </Row>
   );

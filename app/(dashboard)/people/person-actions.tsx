@@ -29,7 +29,7 @@ export function PersonActions({ id, isDisabled, isSelf, words }: { id: string; i
   const problem = errorOf() ? <p role="alert" className="mt-2 text-note text-bad">{errorOf()}</p> : null;
   if (isSelf) return null;
   return (
-    <div role="group" aria-label={words.menu} className="flex justify-end gap-1 whitespace-nowrap">
+    <div role="group" aria-label={words.menu} className="flex flex-wrap items-center gap-2 whitespace-nowrap sm:justify-end">
       {isDisabled
         ? <Button kind="quiet" disabled={busy} onClick={() => setDisabled(false)}>{words.letIn}</Button>
         : <><Button kind="quiet" disabled={busy} onClick={makeLink}>{words.newLink}</Button><Button kind="danger" disabled={busy} onClick={() => setOpen("shutOut")}>{words.shutOut}</Button></>}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { DoorForm } from "../../door-form.tsx";
-import { doorWords } from "../../door-words.ts";
+import { DoorForm } from "#app/(door)/door-form.tsx";
+import { doorWords } from "#app/(door)/door-words.ts";
 import { currentReader } from "#app/reader.ts";
 import { readInvitation } from "#lib/access/invitations.ts";
 import { shortestPassword } from "#lib/access/passwords.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { DoorForm, type DoorField } from "../../door-form.tsx";
-import { doorWords } from "../../door-words.ts";
+import { DoorForm, type DoorField } from "#app/(door)/door-form.tsx";
+import { doorWords } from "#app/(door)/door-words.ts";
 import { currentReader } from "#app/reader.ts";
 import { readOwnerLink } from "#lib/access/owner-link.ts";
 import { shortestPassword } from "#lib/access/passwords.ts";
