@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { may } from "#lib/access/policy.ts";
+import { accessMatrix, isAllowed, pageRows, principals, routeRows } from "#scripts/parts/access-matrix.ts";
+import { PAGES } from "#app/nav.ts";
+
+describe("the access matrix", () => {
+  it("covers every route: each handler is made by route(), and a GET only reads", async () => {
+    const { rows, faults } = await routeRows();
+    expect(faults).toEqual([]);
+    expect(rows.map((row) => `${row.method} ${row.path}`)).toContain("DELETE /api/v1/session");
+  });
+
+  it("covers every page: each asks who reads it, or stands at the door", () => {
+    const { rows, faults } = pageRows();
+    expect(faults).toEqual([]);
+    expect(rows.find((row) => row.path === "/people")?.resource).toBe("people");
+  });
+
+  it("agrees with the menu: a link is shown to exactly those who may open its page", () => {
+    const { rows } = pageRows();
+    const wrong = PAGES.filter((page) => rows.some((row) => row.path === page.path && (row.resource === "door" || row.resource !== page.resource)));
+    expect(wrong).toEqual([]);
+  });
+
+  it("opens only the door to visitors and to those who are shut out", async () => {
+    const rows = [...pageRows().rows, ...(await routeRows()).rows];
+    for (const principal of ["visitor", "shut out", "sales_rep"] as const) expect(rows.filter((row) => isAllowed(row, principal) && row.resource !== "door")).toEqual([]);
+    expect(rows.filter((row) => row.resource === "door").map((row) => `${row.method} ${row.path}`)).toEqual([
+      "GET /invitation/[token]", "GET /setup/[token]", "GET /sign-in", "POST /api/v1/invitations/accept/[token]", "POST /api/v1/session", "POST /api/v1/setup/[token]",
+    ]);
+    expect(principals).toContain("key metrics");
+    expect(may({ role: "owner", scopes: null }, "people", "write")).toBe(true);
+  });
+
+  it("is written down as it is: run `npm run docs` when this fails", async () => {
+    expect(readFileSync("lib/access/access-matrix.md", "utf8")).toBe(await accessMatrix());
+  });
+});
