@@ -6,9 +6,7 @@ export interface Applied {
   orders: { new: number; changed: number; unchanged: number };
   /** Source rows by what became of their order. */
   rows: { imported: number; unchanged: number };
-  /** Currency → kind → sum of the file's orders after the import. */
-  ledger: Record<string, Record<string, string>>;
-  /** The same for changed orders as they stood before. */
+  /** Currency → kind → sum of the changed orders as they stood before. */
   replaced: Record<string, Record<string, string>>;
   firstDay: string | null;
   lastDay: string | null;
@@ -19,46 +17,44 @@ export interface Applying {
   storeId: number;
   importId: string;
   appliedNo: string;
-  zone: string;
+  /** The file's events stand in the ledger already, because the store had no orders. */
+  isStraight: boolean;
+  /** Days of all the file's events. */
+  eventDays: string[];
 }
 
 /** Runs on the client whose transaction holds the working table; `onStep` names what is being done. */
 export async function apply(client: pg.ClientBase, job: Applying, onStep: (step: string) => void = () => {}): Promise<Applied> {
-  const { storeId, importId, appliedNo, zone } = job;
+  const { storeId, importId, appliedNo, isStraight } = job;
   const run = async (sql: string, values: unknown[] = []): Promise<pg.QueryResult> => client.query(sql, values);
 
   onStep("compare");
-  await run("analyze staged_line");
-  // hash_record_extended hashes the values themselves, without writing them as text first; the sum doesn't
-  // depend on the order of lines and counts repeats.
+  await run("analyze staged_order");
   await run(`create temp table told on commit drop as
-    select s.order_id, s.placed_at, s.order_day, s.customer_id, s.country, s.channel, s.currency, s.is_order, s.content_hash, s.rows, s.event_count,
-      case when f.order_id is null then 'new' when f.content_hash = s.content_hash then 'unchanged' else 'changed' end as fate
+    select s.*, case when f.order_id is null then 'new' when f.content_hash = s.content_hash then 'unchanged' else 'changed' end as fate
     from (
-      select order_id,
-        min(coalesce(instant, local_at at time zone ${quote(zone)})) as placed_at,
-        min(coalesce((instant at time zone ${quote(zone)})::date, local_at::date)) as order_day,
-        max(customer_id) as customer_id, max(country) as country, max(channel) as channel, min(currency) as currency,
-        bool_or(counts) as is_order,
-        sum(hash_record_extended(row(kind, coalesce(instant, local_at at time zone ${quote(zone)}), amount, quantity, product_id, customer_id, country, channel, currency, counts), 0)::numeric) as content_hash,
-        count(*) filter (where is_row) as rows, count(kind) as event_count
-      from staged_line group by order_id
+      select order_id, min(placed_at) as placed_at, min(order_day) as order_day,
+        max(customer_id collate "C") as customer_id, max(country collate "C") as country, max(channel collate "C") as channel, min(currency) as currency,
+        bool_or(is_order) as is_order, sum(content_hash) as content_hash, sum(rows)::int as rows, sum(events)::int as events
+      from staged_order group by order_id
     ) s
     left join fact.sales_order f on f.store_id = ${storeId} and f.order_id = s.order_id`);
   await run("analyze told");
-  const fates = await run(`select fate, count(*)::int as orders, sum(rows)::int as rows, sum(event_count)::int as events, min(order_day) filter (where is_order)::text as first_day, max(order_day) filter (where is_order)::text as last_day from told group by fate`);
+  const fates = await run(`select fate, count(*)::int as orders, sum(rows)::int as rows, min(order_day) filter (where is_order)::text as first_day, max(order_day) filter (where is_order)::text as last_day from told group by fate`);
   const fate = (name: string) => fates.rows.find((row) => row.fate === name) ?? { orders: 0, rows: 0 };
+
+  const unlessUnchanged = fate("unchanged").orders > 0 ? "join told t on t.order_id = s.order_id and t.fate <> 'unchanged'" : "";
 
   onStep("replace");
   await run("create temp table dirty (day date not null) on commit drop");
   const replaced = fate("changed").orders > 0 ? await setAside(client, storeId) : {};
 
   onStep("write");
-  await run(`insert into fact.sale_event (store_id, order_id, line_no, kind, event_at, event_day, amount, currency, quantity, product_id)
-    select ${storeId}, s.order_id, s.line_no, s.kind, coalesce(s.instant, s.local_at at time zone ${quote(zone)}),
-      coalesce((s.instant at time zone ${quote(zone)})::date, s.local_at::date), s.amount, s.currency, s.quantity, s.product_id
-    from staged_line s ${fate("unchanged").orders > 0 ? "join told t on t.order_id = s.order_id and t.fate <> 'unchanged'" : ""}
-    where s.kind is not null`);
+  if (!isStraight) {
+    await run(`insert into fact.sale_event (store_id, order_id, line_no, kind, event_at, event_day, amount, currency, quantity, product_id)
+      select ${storeId}, s.order_id, s.line_no, s.kind, s.event_at, s.event_day, s.amount, s.currency, s.quantity, s.product_id
+      from staged_event s ${unlessUnchanged}`);
+  }
   await run(`insert into fact.sales_order (store_id, order_id, source, import_id, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, line_count)
     select ${storeId}, order_id, 'file', $1::bigint, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, rows
     from told where fate <> 'unchanged'`, [importId]);
@@ -75,27 +71,27 @@ export async function apply(client: pg.ClientBase, job: Applying, onStep: (step:
     on conflict (store_id, product_id) do update set name = coalesce(excluded.name, known.name), category = coalesce(excluded.category, known.category)
     where known.name is distinct from coalesce(excluded.name, known.name) or known.category is distinct from coalesce(excluded.category, known.category)`);
 
+  // Without fresh statistics the marts of a first big import are planned as if the tables were empty.
+  if (fate("new").rows > 20_000) await run("analyze fact.sale_event, fact.sales_order");
+
   onStep("customers");
-  await run(`insert into dirty select order_day from told where fate <> 'unchanged' union select ${eventDay(zone)} from staged_line s ${fate("unchanged").orders > 0 ? "join told t on t.order_id = s.order_id and t.fate <> 'unchanged'" : ""} where s.kind is not null`);
+  await run("insert into dirty select distinct order_day from told where fate <> 'unchanged'");
+  if (isStraight) await run("insert into dirty select unnest($1::date[])", [job.eventDays]);
+  else await run(`insert into dirty select distinct s.event_day from staged_event s ${unlessUnchanged}`);
   await run(`create temp table touched on commit drop as select distinct customer_id from told where fate <> 'unchanged' and customer_id is not null`);
   if (fate("changed").orders > 0) await run("insert into touched select customer_id from set_aside where customer_id is not null");
   await firstOrders(client, storeId);
 
-  const sums = await run(`select s.currency, s.kind, trim_scale(sum(s.amount))::text as sum from staged_line s where s.kind is not null group by 1, 2`);
   const days = await run(`select distinct day::text as day from dirty order by 1`);
   const all = fates.rows as { first_day: string | null; last_day: string | null }[];
   const known = (pick: "first_day" | "last_day") => all.map((row) => row[pick]).filter((day) => day !== null).sort();
   return {
     orders: { new: fate("new").orders, changed: fate("changed").orders, unchanged: fate("unchanged").orders },
     rows: { imported: fate("new").rows + fate("changed").rows, unchanged: fate("unchanged").rows },
-    ledger: nest(sums.rows), replaced,
+    replaced,
     firstDay: known("first_day")[0] ?? null, lastDay: known("last_day").at(-1) ?? null,
     dirtyDays: days.rows.map((row: { day: string }) => row.day),
   };
-}
-
-function eventDay(zone: string): string {
-  return `coalesce((s.instant at time zone ${quote(zone)})::date, s.local_at::date)`;
 }
 
 /** Keeps the content of the orders that `told` changes, takes them out of fact, and sums what they were. */
@@ -149,13 +145,9 @@ export async function firstOrders(client: pg.ClientBase, storeId: number): Promi
     on conflict (store_id, customer_id) do update set first_order_id = excluded.first_order_id, first_order_at = excluded.first_order_at, first_order_day = excluded.first_order_day`);
 }
 
-function nest(rows: { currency: string; kind: string; sum: string }[]): Record<string, Record<string, string>> {
+/** Rows to currency → kind → sum, in a stable order. */
+export function nest(rows: { currency: string; kind: string; sum: string }[]): Record<string, Record<string, string>> {
   const ledger: Record<string, Record<string, string>> = {};
   for (const { currency, kind, sum } of rows.sort((a, b) => a.currency.localeCompare(b.currency) || a.kind.localeCompare(b.kind))) (ledger[currency] ??= {})[kind] = sum;
   return ledger;
-}
-
-/** A zone's name as an SQL literal; zones are checked against the list of Postgres when a store is made. */
-function quote(text: string): string {
-  return `'${text.replace(/'/g, "''")}'`;
 }

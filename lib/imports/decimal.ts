@@ -76,9 +76,12 @@ export function timesMicros(a: Micros, b: Micros): Micros {
 
 /** "15.3" for 15300000n: what COPY and JSON take. */
 export function formatMicros(micros: Micros): string {
+  const small = Number(micros);
+  if (small % 1_000_000 === 0 && small < 1e15 && small > -1e15) return String(small / 1_000_000);
   const negative = micros < 0n;
-  const digits = (negative ? -micros : micros).toString();
-  const whole = digits.length > 6 ? digits.slice(0, -6) : "0";
-  const fraction = digits.padStart(7, "0").slice(-6).replace(/0+$/, "");
-  return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+  const digits = (negative ? -micros : micros).toString().padStart(7, "0");
+  let end = digits.length;
+  while (digits.charCodeAt(end - 1) === 48 && end > digits.length - 6) end--;
+  const point = digits.length - 6;
+  return `${negative ? "-" : ""}${digits.slice(0, point)}${end === point ? "" : `.${digits.slice(point, end)}`}`;
 }

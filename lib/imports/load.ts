@@ -29,6 +29,7 @@ export interface Loaded {
   applied: Applied;
   appliedNo: string;
   lastDay: LastDay | null;
+  tally: Tally;
 }
 
 export type Step = "read" | "compare" | "replace" | "write" | "customers" | "refresh";
@@ -57,7 +58,9 @@ export async function load(host: Host, client: pg.ClientBase, job: Loading, onPr
   const detected = await settle(job.source, job.settings);
   const opened = await openHeader(await openTable(job.source(), job.settings), job.settings);
   await createStage(client);
-  const stage = new Stage(client);
+  const known = await client.query("select 1 from fact.sales_order where store_id = $1 limit 1", [job.storeId]);
+  const isStraight = known.rows.length === 0 && !job.isDry;
+  const stage = new Stage(client, { storeId: job.storeId, zone: job.zone, isStraight });
   const rejects = new RejectWriter(host, job.importId, job.isDry);
   const tally = new Tally();
   let conformed: Conformed;
@@ -80,6 +83,6 @@ export async function load(host: Host, client: pg.ClientBase, job: Loading, onPr
   }
   const numbered = await client.query<{ no: string }>("select nextval('ingest.applied_no') as no");
   const appliedNo = numbered.rows[0]!.no;
-  const applied = await apply(client, { storeId: job.storeId, importId: job.importId, appliedNo, zone: job.zone }, (step) => onProgress(step as Step, conformed.rows));
-  return { conformed, applied, appliedNo, lastDay: judgeLastDay(tally.days) };
+  const applied = await apply(client, { storeId: job.storeId, importId: job.importId, appliedNo, isStraight, eventDays: [...stage.eventDays] }, (step) => onProgress(step as Step, conformed.rows));
+  return { conformed, applied, appliedNo, lastDay: judgeLastDay(tally.days), tally };
 }

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { addDays, now } from "#lib/core/day.ts";
 import { isAppError } from "#lib/core/errors.ts";
+import { nest } from "#lib/imports/apply.ts";
 import { customerNamer } from "#lib/imports/customer-key.ts";
 import { fault } from "#lib/imports/faults.ts";
 import { readFile, type Host } from "#lib/imports/file.ts";
@@ -15,6 +16,13 @@ import { readStore } from "#lib/stores/stores.ts";
 import type pg from "pg";
 
 const runnable = ["received", "ready", "loading", "failed"];
+
+/** Currency → kind → sum, of the orders that an import told, as the ledger has them now. */
+async function ledgerOf(host: Host, storeId: number, importId: string): Promise<Summary["ledger"]> {
+  const sums = await host.pool.query(`select currency, kind, trim_scale(sum(amount))::text as sum from fact.sale_event
+    where store_id = $1 and order_id in (select order_id from raw.order_telling where store_id = $1 and import_id = $2) group by currency, kind`, [storeId, importId]);
+  return nest(sums.rows);
+}
 
 /** Which days periods may use of a store: the first with data, and the last that some standing import has whole. */
 export async function updateCoverage(client: pg.ClientBase, storeId: number): Promise<void> {
@@ -43,8 +51,8 @@ export async function runImport(host: Host, importId: string, options: { isDry?:
     const finish = async (summary: Summary): Promise<Summary> => {
       onProgress("refresh", summary.read);
       await note(host, importId, { step: "refresh", rows: summary.read });
-      const refreshed = await refreshStore(host.db, store.id);
-      const done = { ...summary, refreshedDays: refreshed?.days.length ?? 0, milliseconds: now().getTime() - started.getTime() };
+      const [refreshed, ledger] = await Promise.all([refreshStore(host.db, store.id), ledgerOf(host, store.id, importId)]);
+      const done = { ...summary, ledger, refreshedDays: refreshed?.days.length ?? 0, milliseconds: now().getTime() - started.getTime() };
       await host.db.updateTable("ingest.import").set({ state: "done", summary: JSON.stringify(done), error: null, progress: null, finished_at: now(), updated_at: now() }).where("import_id", "=", importId).execute();
       return done;
     };
@@ -62,10 +70,12 @@ export async function runImport(host: Host, importId: string, options: { isDry?:
       lastNoted = time;
       void note(host, importId, { step, rows }).catch(() => {});
     };
+    let rehearsed: Summary["ledger"] = {};
     const attempt = async (): Promise<Summary> => {
       await client.query("begin");
       try {
         const loaded = await load(host, client, { storeId: store.id, storeCurrency: store.currency, zone: store.zone, importId, settings, source: () => readFile(host, store.id, importId), customerOf, isDry }, progress);
+        rehearsed = nest(loaded.tally.kinds());
         const summary = await record(host, client, store.id, importId, settings, loaded, isDry);
         await client.query(isDry ? "rollback" : "commit");
         return summary;
@@ -85,7 +95,7 @@ export async function runImport(host: Host, importId: string, options: { isDry?:
         await clearRejects(host, importId);
         summary = await attempt();
       }
-      return isDry ? { ...summary, milliseconds: now().getTime() - started.getTime() } : await finish(summary);
+      return isDry ? { ...summary, ledger: rehearsed, milliseconds: now().getTime() - started.getTime() } : await finish(summary);
     } catch (error) {
       if (!isDry) await fail(host, importId, error);
       throw error;

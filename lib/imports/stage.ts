@@ -1,107 +1,145 @@
-// Lines → a working table, by COPY, while the file is still being read. The table is made and dropped in the
-// transaction that applies it: whoever is killed leaves nothing behind.
+// Lines → Postgres by COPY while the file is still being read: events, and beside them what each order says.
+// All of it inside the transaction that applies the file, so whoever is killed leaves nothing behind.
 import type pg from "pg";
 import copy from "pg-copy-streams";
+import { copyCell as cell } from "#lib/imports/copy-text.ts";
 import { formatMicros } from "#lib/imports/decimal.ts";
+import { Fingerprint } from "#lib/imports/fingerprint.ts";
 import type { Line } from "#lib/imports/preset.ts";
+import { ProductNames } from "#lib/imports/product-names.ts";
+import { dayReader, type When } from "#lib/imports/when.ts";
 
-export const stagedTable = "staged_line";
-
-/** Makes the working table of this transaction. */
+/**
+ * Makes the working tables of this transaction. Events of a store that has no orders yet go straight into the
+ * ledger: every order is new there, so nothing has to be compared first.
+ */
 export async function createStage(client: pg.ClientBase): Promise<void> {
-  await client.query(`create temp table ${stagedTable} (
-    row_no int not null, line_no int not null, is_row bool not null, counts bool not null,
-    order_id text not null, kind text, local_at timestamp, instant timestamptz,
-    amount numeric(20, 6) not null, quantity numeric(20, 6) not null,
-    product_id text, customer_id text, country text, channel text, currency text not null
+  await client.query(`create temp table staged_event (
+    order_id text not null, line_no int not null, kind text not null, event_at timestamptz not null, event_day date not null,
+    amount numeric(20, 6) not null, currency text not null, quantity numeric(20, 6) not null, product_id text
   ) on commit drop`);
-  await client.query(`create temp table staged_product (product_id text not null, name text, category text, lines int not null) on commit drop`);
+  await client.query(`create temp table staged_order (
+    order_id text not null, placed_at timestamptz not null, order_day date not null, customer_id text, country text, channel text,
+    currency text not null, is_order bool not null, content_hash numeric not null, rows int not null, events int not null
+  ) on commit drop`);
+  await client.query("create temp table staged_product (product_id text not null, name text, category text, lines int not null) on commit drop");
 }
 
-/** Writes lines as COPY text and waits when Postgres is slower than the file. */
-export class Stage {
-  private text = "";
-  private lineNo = 0;
-  private failed: unknown;
-  private readonly stream: copy.CopyStreamQuery;
-  private readonly products = new Map<string, { product: string; name: string | null; category: string | null; lines: number }>();
-  private flushed: string[] = [];
+/** Text is sent when this much is gathered: small enough to overlap with reading, large enough to cost nothing. */
+const batchLetters = 1_500_000;
 
-  constructor(private readonly client: pg.ClientBase) {
-    this.stream = client.query(copy.from(`copy ${stagedTable} from stdin`));
-    this.stream.on("error", (error: unknown) => { this.failed = error; });
+interface OrderPart {
+  id: string;
+  at: string;
+  day: string;
+  line: Line;
+  customerId: string | null;
+  counts: boolean;
+  print: Fingerprint;
+  rows: number;
+  events: number;
+}
+
+export class Stage {
+  /** Days of the events so far. */
+  readonly eventDays = new Set<string>();
+  private events = "";
+  private orders = "";
+  private lineNo = 0;
+  private when: When | undefined;
+  private at = "";
+  private day = "";
+  private isDayNoted = false;
+  private open: OrderPart | undefined;
+  private sending: Promise<void> = Promise.resolve();
+  private readonly products = new ProductNames();
+  private readonly dayOf: (instant: string) => string;
+
+  constructor(private readonly client: pg.ClientBase, private readonly target: { storeId: number; zone: string; isStraight: boolean }) {
+    this.dayOf = dayReader(target.zone);
   }
 
   add(line: Line): void {
     const { when, productId } = line;
-    const isLocal = when.offset === null;
-    this.text += `${line.rowNo}\t${++this.lineNo}\t${line.isRow ? "t" : "f"}\t${line.counts ? "t" : "f"}\t${cell(line.orderId)}\t${line.kind ?? "\\N"}\t${isLocal ? when.local : "\\N"}\t${isLocal ? "\\N" : when.local + when.offset}\t${formatMicros(line.amount)}\t${formatMicros(line.quantity)}\t${cell(productId)}\t${cell(line.customerId)}\t${cell(line.country)}\t${cell(line.channel)}\t${line.currency}\n`;
-    if (productId !== null) this.count(productId, line.productName, line.category);
-  }
-
-  private count(product: string, name: string | null, category: string | null): void {
-    const key = `${product}\u0000${name ?? ""}\u0000${category ?? ""}`;
-    const known = this.products.get(key);
-    if (known) known.lines++;
-    else {
-      this.products.set(key, { product, name, category, lines: 1 });
-      if (this.products.size >= 50_000) this.flushProducts();
+    if (when !== this.when) this.turnTo(when);
+    const { at, day } = this;
+    const tail = `${line.kind ?? ""}\t${at}\t${day}\t${formatMicros(line.amount)}\t${line.currency}\t${formatMicros(line.quantity)}\t${cell(productId)}\n`;
+    const order = this.open?.id === line.orderId ? this.open : this.next(line, at, day);
+    order.print.add(`${line.customerId ?? ""}\t${line.country ?? ""}\t${line.channel ?? ""}\t${line.counts ? 1 : 0}\t${tail}`);
+    if (line.isRow) order.rows++;
+    if (line.counts) order.counts = true;
+    order.customerId ??= line.customerId;
+    if (at !== order.at && isEarlier(at, order.at)) [order.at, order.day] = [at, day];
+    if (line.kind !== null) {
+      order.events++;
+      if (!this.isDayNoted) this.isDayNoted = this.eventDays.add(day) !== undefined;
+      this.events += `${this.target.isStraight ? `${this.target.storeId}\t` : ""}${cell(line.orderId)}\t${++this.lineNo}\t${tail}`;
     }
+    if (productId !== null) this.products.add(productId, line.productName, line.category);
   }
 
-  private flushProducts(): void {
-    let text = "";
-    for (const { product, name, category, lines } of this.products.values()) text += `${cell(product)}\t${cell(name)}\t${cell(category)}\t${lines}\n`;
-    this.products.clear();
-    this.flushed.push(text);
+  /** Lines of one order share their time, so its text is made once. */
+  private turnTo(when: When): void {
+    this.when = when;
+    // Postgres itself places a wall clock in the shop's zone, daylight saving included.
+    this.at = when.offset === null ? `${when.local} ${this.target.zone}` : when.local + when.offset;
+    this.day = when.offset === null ? when.local.slice(0, 10) : this.dayOf(this.at);
+    this.isDayNoted = false;
   }
 
-  /** Hands over what was gathered; resolves when there is room for more. */
-  async flush(): Promise<void> {
-    if (this.failed) throw this.failed;
-    if (this.text === "") return;
-    const text = this.text;
-    this.text = "";
-    if (this.stream.write(text)) return;
-    await new Promise<void>((resolve, reject) => {
-      const done = (): void => { this.stream.off("drain", done); this.stream.off("error", fail); resolve(); };
-      const fail = (error: unknown): void => { this.stream.off("drain", done); reject(error as Error); };
-      this.stream.once("drain", done);
-      this.stream.once("error", fail);
-    });
+  private next(line: Line, at: string, day: string): OrderPart {
+    this.close();
+    return (this.open = { id: line.orderId, at, day, line, customerId: null, counts: false, print: new Fingerprint(), rows: 0, events: 0 });
+  }
+
+  /** An order whose lines stand apart in the file is told in parts; they are added up in Postgres. */
+  private close(): void {
+    const order = this.open;
+    if (!order) return;
+    const { line } = order;
+    this.orders += `${cell(order.id)}\t${order.at}\t${order.day}\t${cell(order.customerId)}\t${cell(line.country)}\t${cell(line.channel)}\t${line.currency}\t${order.counts ? "t" : "f"}\t${order.print.toString()}\t${order.rows}\t${order.events}\n`;
+    this.open = undefined;
+  }
+
+  /** Sends a full batch in the background; waits only while the one before is still on its way. */
+  async flush(atLeast = batchLetters): Promise<void> {
+    if (this.events.length + this.orders.length < atLeast) return;
+    const { events, orders } = this;
+    [this.events, this.orders] = ["", ""];
+    await this.sending;
+    const { isStraight } = this.target;
+    this.sending = (async () => {
+      const columns = "order_id, line_no, kind, event_at, event_day, amount, currency, quantity, product_id";
+      if (events !== "") await send(this.client, isStraight ? `fact.sale_event (store_id, ${columns})` : `staged_event (${columns})`, events);
+      if (orders !== "") await send(this.client, "staged_order", orders);
+    })();
+    // Its error is met by the next wait; until then it must not count as unhandled.
+    this.sending.catch(() => {});
   }
 
   async finish(): Promise<void> {
-    await this.flush();
-    await end(this.stream);
-    this.flushProducts();
-    const products = this.client.query(copy.from("copy staged_product from stdin"));
-    for (const text of this.flushed) products.write(text);
-    await end(products);
+    this.close();
+    await this.flush(1);
+    await this.sending;
+    for (const text of this.products.texts()) await send(this.client, "staged_product", text);
   }
 
-  /** Ends the COPY so that the connection can be used again; what was sent is rolled back by the caller. */
+  /** Waits until the connection is free for a rollback. */
   async abandon(): Promise<void> {
-    if (this.failed || this.stream.destroyed) return;
-    await new Promise<void>((resolve) => {
-      this.stream.once("error", () => resolve());
-      this.stream.once("close", () => resolve());
-      this.stream.destroy(new Error("abandoned"));
-    });
+    await this.sending.catch(() => {});
   }
 }
 
-function end(stream: copy.CopyStreamQuery): Promise<void> {
+function isEarlier(a: string, b: string): boolean {
+  // Wall clocks of one zone sort as text; instants with different offsets have to be read.
+  return a.endsWith(b.slice(19)) ? a < b : Date.parse(a) < Date.parse(b);
+}
+
+function send(client: pg.ClientBase, target: string, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
+    const stream = client.query(copy.from(`copy ${target} from stdin`));
     stream.once("error", reject);
     stream.once("finish", resolve);
-    stream.end();
+    stream.end(text);
   });
-}
-
-const special = /[\t\n\r\\]/;
-const escapes: Record<string, string> = { "\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\" };
-function cell(text: string | null): string {
-  if (text === null) return "\\N";
-  return special.test(text) ? text.replace(/[\t\n\r\\]/g, (letter) => escapes[letter]!) : text;
 }

@@ -12,7 +12,7 @@ export interface Summary {
   rejected: number;
   orders: Applied["orders"];
   /** Currency → kind → sum of the file's orders as the ledger has them now. */
-  ledger: Applied["ledger"];
+  ledger: Record<string, Record<string, string>>;
   /** The same sums of the changed orders as they were before. */
   replaced: Applied["replaced"];
   firstDay: string | null;
@@ -32,7 +32,7 @@ export function summarise(importId: string, loaded: Loaded, throughDay: string |
   return {
     importId,
     read: conformed.rows, imported: applied.rows.imported, unchanged: applied.rows.unchanged, rejected: conformed.rejected,
-    orders: applied.orders, ledger: applied.ledger, replaced: applied.replaced,
+    orders: applied.orders, ledger: {}, replaced: applied.replaced,
     firstDay: applied.firstDay, lastDay: applied.lastDay, throughDay, lastDayCut,
     preset: conformed.preset.id, notes: conformed.notes,
     refreshedDays: 0, milliseconds: 0, isDryRun,

@@ -3,6 +3,8 @@ import type { Day } from "#lib/core/day.ts";
 import { formatMicros, type Micros } from "#lib/imports/decimal.ts";
 import type { DayLoad } from "#lib/imports/last-day.ts";
 import type { Line } from "#lib/imports/preset.ts";
+import type { EventKind } from "#lib/imports/settings.ts";
+import type { When } from "#lib/imports/when.ts";
 
 export interface KindSum {
   currency: string;
@@ -13,30 +15,35 @@ export interface KindSum {
 
 export class Tally {
   readonly days = new Map<Day, DayLoad>();
-  private readonly sums = new Map<string, { lines: number; sum: Micros }>();
+  private readonly sums = new Map<string, Map<EventKind, { lines: number; sum: Micros }>>();
+  private when: When | undefined;
+  private load: DayLoad | undefined;
   private zeroRows = 0;
 
   add(line: Line): void {
-    const local = line.when.local;
-    const day = local.slice(0, 10);
-    const minute = Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
-    const load = this.days.get(day);
-    if (load === undefined) this.days.set(day, { lines: 1, lastMinute: minute });
-    else {
-      load.lines++;
-      if (minute > load.lastMinute) load.lastMinute = minute;
-    }
+    if (line.when !== this.when) this.turnTo(line.when);
+    this.load!.lines++;
     if (line.kind === null) {
       this.zeroRows++;
       return;
     }
-    const key = `${line.currency} ${line.kind}`;
-    const known = this.sums.get(key);
-    if (known === undefined) this.sums.set(key, { lines: 1, sum: line.amount });
+    let kinds = this.sums.get(line.currency);
+    if (kinds === undefined) this.sums.set(line.currency, (kinds = new Map()));
+    const known = kinds.get(line.kind);
+    if (known === undefined) kinds.set(line.kind, { lines: 1, sum: line.amount });
     else {
       known.lines++;
       known.sum += line.amount;
     }
+  }
+
+  private turnTo(when: When): void {
+    this.when = when;
+    const day = when.local.slice(0, 10);
+    const minute = Number(when.local.slice(11, 13)) * 60 + Number(when.local.slice(14, 16));
+    this.load = this.days.get(day);
+    if (this.load === undefined) this.days.set(day, (this.load = { lines: 0, lastMinute: minute }));
+    else if (minute > this.load.lastMinute) this.load.lastMinute = minute;
   }
 
   /** Rows that move no money. */
@@ -45,10 +52,8 @@ export class Tally {
   }
 
   kinds(): KindSum[] {
-    return [...this.sums].sort(([a], [b]) => a.localeCompare(b)).map(([key, { lines, sum }]) => {
-      const [currency, kind] = key.split(" ") as [string, string];
-      return { currency, kind, lines, sum: formatMicros(sum) };
-    });
+    return [...this.sums].flatMap(([currency, kinds]) => [...kinds].map(([kind, { lines, sum }]) => ({ currency, kind, lines, sum: formatMicros(sum) })))
+      .sort((a, b) => a.currency.localeCompare(b.currency) || a.kind.localeCompare(b.kind));
   }
 
   span(): { firstDay: Day; lastDay: Day } | null {

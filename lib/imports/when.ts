@@ -91,3 +91,18 @@ export class DateEvidence {
     return this.unclear === 0 && this.mdy === 0 ? "none" : "ambiguous";
   }
 }
+
+/** The day of an instant ("2026-11-12 23:30:00+00:00") in a zone. */
+export function dayReader(zone: string): (instant: string) => string {
+  let format: Intl.DateTimeFormat | undefined;
+  const known = new Map<string, string>();
+  return (instant) => {
+    let day = known.get(instant);
+    if (day === undefined) {
+      format ??= new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+      if (known.size > 20_000) known.clear();
+      known.set(instant, (day = format.format(new Date(Date.parse(instant.replace(" ", "T"))))));
+    }
+    return day;
+  };
+}
