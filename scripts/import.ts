@@ -8,6 +8,7 @@ import { AppError, isAppError } from "#lib/core/errors.ts";
 import { closeDatabase, database, pool } from "#lib/database.ts";
 import { hashFile, type Host } from "#lib/imports/file.ts";
 import { importFile } from "#lib/imports/import-file.ts";
+import { inspectImport } from "#lib/imports/inspect.ts";
 import type { OnProgress } from "#lib/imports/load.ts";
 import { readRates } from "#lib/imports/rates-file.ts";
 import { runImport } from "#lib/imports/run.ts";
@@ -124,6 +125,10 @@ async function act(host: Host, values: Values, [verb, word]: string[]): Promise<
     const summary = await runImport(host, word!, {}, progressWords());
     return { answer: summary, words: summaryWords(summary) };
   }
+  if (verb === "inspect" && /^\d{1,18}$/.test(word ?? "")) {
+    const preview = await inspectImport(host, word!);
+    return { answer: { rows: preview?.rows ?? null, questions: preview?.questions ?? [] }, words: preview ? `${preview.rows} rows, questions: ${preview.questions.join(", ") || "none"}` : "The file can't be imported." };
+  }
   throw new UsageError(verb === undefined ? "Say what to do." : `"${verb}" is not known.`);
 }
 
@@ -135,9 +140,10 @@ async function main(): Promise<number> {
       console.log(usage);
       return 0;
     }
-    if (!["orders", "rates", "undo", "run"].includes(positionals[0] ?? "") && values.undo === undefined) throw new UsageError(positionals[0] === undefined ? "Say what to do." : `"${positionals[0]}" is not known.`);
+    if (!["orders", "rates", "undo", "run", "inspect"].includes(positionals[0] ?? "") && values.undo === undefined) throw new UsageError(positionals[0] === undefined ? "Say what to do." : `"${positionals[0]}" is not known.`);
     if (positionals[0] === "orders" || positionals[0] === "rates") fileOf(positionals[1]);
-    leave = await ready(say);
+    // Jobs of the page find everything ready: they only join.
+    if (positionals[0] !== "run" && positionals[0] !== "inspect") leave = await ready(say);
     const { answer, words } = await act({ db: database(), pool: pool() }, values, positionals);
     console.log(values.json ? JSON.stringify(answer) : words);
     return 0;
