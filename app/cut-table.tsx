@@ -25,7 +25,7 @@ export async function CutTable({ answer, cut, label, hrefOf, compact = false }: 
   const compared = isWholeComparison(answer);
   const deltaOf = (row: Pick<MetricRow, "values" | "compare">) => presentDelta(first, row.values[first], row.compare?.[first], reader.locale, { new: t("card.new"), points: t("card.points") });
   return (
-    <Table label={label} tall={!compact}>
+    <Table label={label} tall={answer.rows.length > 45}>
       <thead>
         <tr>
           <Th>{m(`cuts.${cut}`)}</Th><Th numeric>{m(`labels.${first}`)}</Th><Th className="hidden w-[18%] sm:table-cell"><span className="sr-only">{t("by.share")}</span></Th>

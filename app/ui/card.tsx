@@ -8,7 +8,7 @@ export function Card({ title, note, actions, children, className, flush = false,
   return (
     <section id={id} className={classes("card min-w-0 rounded-xl border border-line bg-panel shadow-breath", className)}>
       {title || actions ? (
-        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:px-[18px]">
+        <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-3 sm:px-[18px]">
           <div className="min-w-0">
             {title ? <h2 className="text-body text-ink">{title}</h2> : null}
             {note ? <p className="text-note text-ink-faint">{note}</p> : null}
@@ -16,7 +16,7 @@ export function Card({ title, note, actions, children, className, flush = false,
           {actions ? <div className="no-print flex flex-wrap items-center gap-2">{actions}</div> : null}
         </div>
       ) : null}
-      <div className={flush ? "pt-3" : "p-4 sm:px-[18px]"}>{children}</div>
+      <div className={flush ? (title || actions ? "pt-1.5" : "")  : (title || actions ? "px-4 pt-2 pb-4 sm:px-[18px]" : "p-4 sm:px-[18px]")}>{children}</div>
     </section>
   );
 }

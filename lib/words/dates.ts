@@ -20,9 +20,9 @@ export function weekdayText(day: Day, locale: string): string {
   return format(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(at(day));
 }
 
-/** A half-open window as people say it, both ends included: "1–31 Aug 2011". */
-export function periodText(period: Period, locale: string): string {
-  return format(locale, { day: "numeric", month: "short", year: "numeric" }).formatRange(at(period.from), at(addDays(period.to, -1)));
+/** A half-open window as people say it, both ends included: "1–31 Aug 2011"; without the year "1–31 Aug". */
+export function periodText(period: Period, locale: string, year = true): string {
+  return format(locale, { day: "numeric", month: "short", ...(year ? { year: "numeric" } : {}) }).formatRange(at(period.from), at(addDays(period.to, -1)));
 }
 
 /** "August 2011" of any day in it; without the year "August". */

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CutsTable } from "#app/(dashboard)/definitions/cuts-table.tsx";
 import { currentReader } from "#app/reader.ts";
 import { Card } from "#app/ui/card.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -6,7 +7,7 @@ import { Row, Table, Td, Th } from "#app/ui/table.tsx";
 import { requireActor } from "#lib/access/page.ts";
 import { catalogue } from "#lib/metrics/catalogue.ts";
 import { cuts } from "#lib/metrics/marts.ts";
-import { canCut, refusal, type Refusal } from "#lib/metrics/cutting.ts";
+import { refusal, type Refusal } from "#lib/metrics/cutting.ts";
 import { translator } from "#lib/words/words.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +23,7 @@ export default async function Definitions() {
   return (
     <>
       <PageHeader title={t("title")}>{t("sentence")}</PageHeader>
-      <Card className="mb-4" flush title={t("metric")}>
+      <Card className="mb-4" flush>
         <Table label={t("title")}>
           <thead><tr><Th>{t("metric")}</Th><Th>{t("formula")}</Th><Th className="hidden md:table-cell">{t("unit")}</Th><Th className="hidden md:table-cell">{t("good")}</Th></tr></thead>
           <tbody>
@@ -37,22 +38,7 @@ export default async function Definitions() {
           </tbody>
         </Table>
       </Card>
-      <Card className="mb-4" flush title={t("cuts")} note={t("cutsNote")}>
-        <Table label={t("cuts")}>
-          <thead><tr><Th>{t("metric")}</Th>{cuts.map((cut) => <Th key={cut}>{m(`cuts.${cut}`)}</Th>)}</tr></thead>
-          <tbody>
-            {catalogue.map((entry) => (
-              <Row key={entry.id}>
-                <Td className="whitespace-nowrap text-ink">{m(`labels.${entry.id}`)}</Td>
-                {cuts.map((cut) => {
-                  const reason = refusal(entry, [cut]);
-                  return <Td key={cut} title={reason ? m(`refusals.${reason}`) : undefined} className={canCut(entry, [cut]) ? "text-good" : "text-ink-faint"}>{canCut(entry, [cut]) ? t("yes") : t("no")}</Td>;
-                })}
-              </Row>
-            ))}
-          </tbody>
-        </Table>
-      </Card>
+      <CutsTable />
       <div className="grid gap-4 md:grid-cols-2">
         <Card title={t("why")}><ul className="flex list-disc flex-col gap-1.5 pl-4">{reasons.map((reason) => <li key={reason}>{m(`refusals.${reason}`)}</li>)}</ul></Card>
         <Card title={t("rules")}><ul className="flex list-disc flex-col gap-1.5 pl-4">{(["ruleDays", "rulePeriods", "ruleUnknown", "ruleRatio"] as const).map((rule) => <li key={rule}>{t(rule)}</li>)}</ul></Card>

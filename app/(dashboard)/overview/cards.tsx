@@ -5,6 +5,8 @@ import { metricWords } from "#app/metric-words.ts";
 import { addressOf, scopeOnly } from "#app/view.ts";
 import { cardState, type CardState } from "#app/(dashboard)/overview/card-state.ts";
 import { MetricCard, MetricCardSkeleton, type MetricCardProps } from "#app/ui/metric-card.tsx";
+import { addDays } from "#lib/core/day.ts";
+import type { Period } from "#lib/core/period.ts";
 import { database } from "#lib/database.ts";
 import type { MetricId } from "#lib/metrics/catalogue.ts";
 import { present, presentDelta, unknown } from "#lib/metrics/present.ts";
@@ -44,10 +46,16 @@ function card(id: MetricId, answer: MetricAnswer | null, counting: number, query
     ...base,
     figure: present(id, answer.total.values[id], { locale: reader.locale, currency: answer.currency, size: "whole" }),
     delta: compare ? presentDelta(id, answer.total.values[id], compare[id], reader.locale, { new: t("card.new"), points: t("card.points") }) : undefined,
-    versus: compare && answer.comparePeriod ? t("card.versus", { period: periodText(answer.comparePeriod, reader.locale) }) : query.compare.kind === "none" ? t("card.compareOff") : t("card.noCompare"),
+    versus: compare && answer.comparePeriod ? t("card.versus", { period: versusText(answer.comparePeriod, answer.period, reader.locale) }) : query.compare.kind === "none" ? t("card.compareOff") : t("card.noCompare"),
     series: answer.rows.map((row) => (row.values[id] === null || row.values[id] === undefined ? null : Number(row.values[id]))),
     link: { href: addressOf("/breakdown", { ...scopeOnly(query), metrics: [id], by: ["country"] }), label: t("card.open", { metric: entry.label }) },
   };
+}
+
+/** The comparison's days; the year is said only where it is another one. */
+function versusText(before: Period, period: Period, locale: string): string {
+  const years = new Set([before.from, addDays(before.to, -1), period.from, addDays(period.to, -1)].map((day) => day.slice(0, 4)));
+  return periodText(before, locale, years.size > 1);
 }
 
 /** A state in words: the text beside the dot, and for a state that asks for something, what to do. */

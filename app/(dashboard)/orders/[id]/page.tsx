@@ -1,15 +1,15 @@
 import { notFound } from "next/navigation";
 import { keyText } from "#app/key-text.ts";
+import { Lines } from "#app/(dashboard)/orders/lines.tsx";
 import { currentReader } from "#app/reader.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
-import { Row, Table, Td, Th } from "#app/ui/table.tsx";
 import { requireActor } from "#lib/access/page.ts";
 import { maySee } from "#lib/access/policy.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { database } from "#lib/database.ts";
-import { moneyText, present } from "#lib/metrics/present.ts";
+import { moneyText } from "#lib/metrics/present.ts";
 import { readOrder } from "#lib/sales/order.ts";
 import { listStores } from "#lib/stores/stores.ts";
 import { dayText, instantText } from "#lib/words/dates.ts";
@@ -42,20 +42,7 @@ export default async function OneOrder({ params, searchParams }: { params: Promi
         {t("one.sentence", { placed: dayText(order.placedDay, reader.locale), country: keyText(reader, "country", order.country), net: money(order.netSales) })}
       </PageHeader>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
-        <Card title={t("one.lines")} note={t("one.linesNote")} flush>
-          <Table label={t("one.lines")}>
-            <thead><tr><Th>{t("day")}</Th><Th>{t("one.kind")}</Th><Th>{t("one.product")}</Th><Th numeric className="hidden sm:table-cell">{t("one.quantity")}</Th><Th numeric>{t("one.amount")}</Th></tr></thead>
-            <tbody>
-              {order.lines.map((line) => (
-                <Row key={line.lineNo}>
-                  <Td className="whitespace-nowrap">{dayText(line.day, reader.locale)}</Td><Td>{t(`kind.${line.kind}`)}</Td>
-                  <Td className="min-w-32 text-ink">{line.productName ?? line.productId ?? "–"}</Td>
-                  <Td numeric className="hidden sm:table-cell">{present("units", line.quantity, look)}</Td><Td numeric>{money(line.amount)}</Td>
-                </Row>
-              ))}
-            </tbody>
-          </Table>
-        </Card>
+        <Lines order={order} />
         <div className="flex flex-col gap-4">
           <Card title={t("one.money")}>
             <dl className="flex flex-col">

@@ -5,7 +5,7 @@ import { now } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { database } from "#lib/database.ts";
 import { exportFormats, fileAnswer } from "#lib/exports/answer.ts";
-import { orderTable } from "#lib/exports/order-table.ts";
+import { orderTable } from "#app/api/v1/orders/order-table.ts";
 import { defaultQuery, parseQuery } from "#lib/metrics/query.ts";
 import { maxRows } from "#lib/metrics/read.ts";
 import { readScope } from "#lib/metrics/scope.ts";
