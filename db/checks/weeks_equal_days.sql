@@ -10,10 +10,10 @@ weekly as (
   group by p.day, p.currency
 ),
 daily as (
-  select week.monday as day, p.currency, sum(p.net_sales) as net_sales
-  from week
-  join mart.product_daily p on p.store_id = $1::int and p.day >= week.monday and p.day < week.monday + 7
-  group by week.monday, p.currency
+  select p.day - (extract(isodow from p.day)::int - 1) as day, p.currency, sum(p.net_sales) as net_sales
+  from mart.product_daily p
+  where p.store_id = $1::int and p.day = any(array(select monday + weekday from week cross join generate_series(0, 6) as weekday))
+  group by 1, p.currency
 )
 select coalesce(w.day, d.day)::text as day, coalesce(w.currency, d.currency) as currency, w.net_sales::text as week, d.net_sales::text as days
 from weekly w

@@ -29,25 +29,23 @@ create table mart.sales_daily (
   gap_events bigint not null,
   primary key (store_id, day, currency, country, channel, customer_type)
 );
--- @fill $1 store, $2 days, $3 reporting currency
+-- @fill $1 store, $2 days, $3 currencies
 insert into mart.sales_daily (
   store_id, currency, day, country, channel, customer_type,
   gross_sales, discounts, returns, shipping, tax, fees, gift_cards, adjustments,
   units, orders, new_customers, returning_orders, known_orders, gap_events)
-with target as (
-  select currency from dim.store where store_id = $1::int
-  union
-  select $3::text
-),
-converted as (
-  select e.order_id, e.event_day, e.kind, t.currency,
-    case when e.currency = t.currency then e.amount else round(e.amount * r.rate, 6) end as amount,
-    case when e.kind = 'sale' then e.quantity else 0 end as units,
-    case when e.currency = t.currency or r.rate is not null then 0 else 1 end as gap_events
+-- An event in a currency that is asked needs no rate: nothing is joined for it.
+with event as (
+  select e.order_id, e.event_day, e.kind, e.currency, e.amount, e.quantity, 0 as gap_events
   from fact.sale_event e
-  cross join target t
+  where e.store_id = $1::int and e.event_day = any($2::date[]) and e.currency = any($3::text[])
+  union all
+  select e.order_id, e.event_day, e.kind, t.currency, round(e.amount * r.rate, 6), e.quantity, case when r.rate is null then 1 else 0 end
+  from fact.sale_event e
+  join unnest($3::text[]) as t (currency) on t.currency <> e.currency
   left join dim.fx_daily r on r.currency = e.currency and r.target = t.currency and r.day = e.event_day
   where e.store_id = $1::int and e.event_day = any($2::date[])
+    and (e.currency <> all($3::text[]) or cardinality($3::text[]) > 1)
 ),
 -- First to the order and day, then to the cut: the join carries few rows.
 order_day as (
@@ -60,9 +58,9 @@ order_day as (
     sum(amount) filter (where kind = 'fee') as fees,
     sum(amount) filter (where kind = 'gift_card') as gift_cards,
     sum(amount) filter (where kind = 'adjustment') as adjustments,
-    sum(units) as units,
+    coalesce(sum(quantity) filter (where kind = 'sale'), 0) as units,
     sum(gap_events) as gap_events
-  from converted
+  from event
   group by order_id, event_day, currency
 ),
 cell as (
@@ -75,7 +73,7 @@ cell as (
   select t.currency, o.order_day, o.order_id, o.country, o.channel, o.customer_id,
     null, null, null, null, null, null, null, null, 0, 0, 1
   from fact.sales_order o
-  cross join target t
+  cross join unnest($3::text[]) as t (currency)
   where o.store_id = $1::int and o.is_order and o.order_day = any($2::date[])
 ),
 typed as (

@@ -7,7 +7,7 @@ export interface MartFile {
   /** Table name in schema mart. */
   name: string;
   create: string;
-  /** Fills $2 days of store $1, in its own currency and in reporting currency $3. */
+  /** Fills $2 days (or Mondays) of store $1 in the currencies $3: its own and the reporting one. */
   fill: string;
   /** What one `day` of the table stands for. */
   grain: "day" | "week";

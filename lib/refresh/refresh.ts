@@ -7,6 +7,7 @@ import type { DB } from "#db/schema.ts";
 import { now, weekStart, type Day } from "#lib/core/day.ts";
 import { martFiles, type MartFile } from "#lib/refresh/marts.ts";
 import { runChecks, type CheckResult } from "#lib/refresh/checks.ts";
+import { readStore } from "#lib/stores/stores.ts";
 import { readReportingCurrency, ensureDays } from "#lib/stores/settings.ts";
 
 export interface RefreshResult {
@@ -50,7 +51,9 @@ export async function refreshStore(db: Database, storeId: number): Promise<Refre
 const fewDays = 31;
 
 async function fillDays(trx: Transaction<DB>, marts: MartFile[], storeId: number, days: Day[]): Promise<Record<string, number>> {
+  const { currency } = await readStore(trx, storeId);
   const reporting = await readReportingCurrency(trx);
+  const currencies = [...new Set([currency, reporting])];
   // Sorting and hashing whole histories in 4 MB spills to disk; the settings end with the transaction.
   await sql`set local work_mem = '64MB'`.execute(trx);
   await sql`set local jit = off`.execute(trx);
@@ -61,15 +64,15 @@ async function fillDays(trx: Transaction<DB>, marts: MartFile[], storeId: number
   for (const mart of marts) {
     const own = mart.grain === "week" ? [...new Set(days.map(weekStart))] : days;
     await sql`delete from ${sql.table(`mart.${mart.name}`)} where store_id = ${storeId}::int and day = any(${own}::date[])`.execute(trx);
-    const done = await trx.executeQuery({ ...sql.raw(mart.fill).compile(trx), parameters: [storeId, own, reporting] });
+    const done = await trx.executeQuery({ ...sql.raw(mart.fill).compile(trx), parameters: [storeId, own, currencies] });
     rows[mart.name] = Number(done.numAffectedRows ?? 0n);
   }
-  await nameGaps(trx, storeId, days, reporting);
+  await nameGaps(trx, storeId, days, currencies);
   return rows;
 }
 
 /** Writes down which currencies lack a rate on which days; costs one look when none does. */
-async function nameGaps(trx: Transaction<DB>, storeId: number, days: Day[], reporting: string): Promise<void> {
+async function nameGaps(trx: Transaction<DB>, storeId: number, days: Day[], currencies: string[]): Promise<void> {
   await sql`delete from ingest.fx_gap where store_id = ${storeId}::int and day = any(${days}::date[])`.execute(trx);
   const any = await sql`select 1 from mart.sales_total_daily where store_id = ${storeId}::int and day = any(${days}::date[]) and gap_events > 0 limit 1`.execute(trx);
   if (any.rows.length === 0) return;
@@ -77,7 +80,7 @@ async function nameGaps(trx: Transaction<DB>, storeId: number, days: Day[], repo
     insert into ingest.fx_gap (store_id, currency, target, day, events)
     select e.store_id, e.currency, t.currency, e.event_day, count(*)
     from fact.sale_event e
-    cross join (select currency from dim.store where store_id = ${storeId}::int union select ${reporting}::text) t
+    cross join unnest(${currencies}::text[]) as t (currency)
     left join dim.fx_daily r on r.currency = e.currency and r.target = t.currency and r.day = e.event_day
     where e.store_id = ${storeId}::int and e.event_day = any(${days}::date[]) and e.currency <> t.currency and r.rate is null
     group by e.store_id, e.currency, t.currency, e.event_day`.execute(trx);

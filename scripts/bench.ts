@@ -1,0 +1,44 @@
+// npm run bench [-- import kills refresh serve] [--orders N] [--kills N] [--json]: ratios against a floor
+// measured in the same run, on an embedded server of its own. Nothing of yours is touched.
+import { parseArgs } from "node:util";
+import { openDatabase } from "#db/client.ts";
+import { currentConfig } from "#lib/config.ts";
+import { benchImport, benchKills } from "#scripts/bench/import.ts";
+import { benchOneDay } from "#scripts/bench/one-day.ts";
+import { benchPlace } from "#scripts/bench/place.ts";
+import { benchRefresh } from "#scripts/bench/refresh.ts";
+import { print, type Line } from "#scripts/bench/report.ts";
+import { benchServe } from "#scripts/bench/serve.ts";
+import { makeWorld } from "#scripts/bench/world.ts";
+import { runScript, say, Usage } from "#scripts/parts/script.ts";
+
+const parts = ["import", "kills", "one-day", "refresh", "serve"] as const;
+
+await runScript(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { orders: { type: "string", default: "1000000" }, kills: { type: "string", default: "10" }, json: { type: "boolean" } } });
+  const unknown = positionals.filter((name) => !(parts as readonly string[]).includes(name));
+  if (unknown.length > 0) throw new Usage(`npm run bench knows ${parts.join(", ")}; not ${unknown.join(", ")}.`);
+  const wanted = (name: (typeof parts)[number]) => positionals.length === 0 || positionals.includes(name);
+  const folder = currentConfig().benchData;
+  const place = await benchPlace();
+  const all: Record<string, Line[]> = {};
+  const keep = (title: string, lines: Line[]) => { all[title] = lines; print(title, lines); };
+  try {
+    if (wanted("import")) keep("Import of the Online Retail file (320,705 lines)", await benchImport(place, folder));
+    if (wanted("kills")) keep("Killed with SIGKILL", await benchKills(place, folder, Number(values.kills)));
+    if (wanted("one-day")) keep("One day imported again", await benchOneDay(place, folder));
+    if (wanted("refresh") || wanted("serve")) {
+      const db = openDatabase(place.url, { max: 4 });
+      say(`Making ${Number(values.orders).toLocaleString("en")} orders over 800 days…`);
+      const store = await makeWorld(db, Number(values.orders));
+      keep(`Refresh (${Number(values.orders).toLocaleString("en")} orders, 800 days)`, await benchRefresh(db, store));
+      await db.destroy();
+      if (wanted("serve")) keep(`Overview on ${Number(values.orders).toLocaleString("en")} orders`, await benchServe(place));
+    }
+  } finally {
+    await place.stop();
+  }
+  const judged = Object.values(all).flat().filter((line) => line.ok !== undefined);
+  const missed = judged.filter((line) => !line.ok);
+  return { ok: missed.length === 0, line: `\n${judged.length - missed.length} of ${judged.length} goals hold${missed.length > 0 ? `; missed: ${missed.map((line) => line.name).join(", ")}` : ""}.`, answer: all as unknown as Record<string, unknown> };
+});
