@@ -42,13 +42,7 @@ export function commandOf(pid: number): string {
 
 /** Pids of processes whose working folder is `folder` (a Postgres server stands in its data folder). Linux only; elsewhere empty. */
 export function processesIn(folder: string): number[] {
-  let entries: string[];
-  try {
-    entries = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
-  return entries.map(Number).filter((pid) => workingFolderOf(pid) === folder);
+  return process.platform === "linux" ? allPids().filter((pid) => workingFolderOf(pid) === folder) : [];
 }
 
 /** A process's working folder as the system knows it; undefined when it can't be told. */
@@ -58,6 +52,23 @@ export function workingFolderOf(pid: number): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The processes that `pid` started and that still run. */
+export function childrenOf(pid: number): ProcessMark[] {
+  return allPids().filter((child) => parentOf(child) === pid).map(markOf).filter((mark) => mark !== undefined);
+}
+
+function allPids(): number[] {
+  try {
+    return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  } catch {
+    return (spawnSync("ps", ["-axo", "pid="], { encoding: "utf8" }).stdout ?? "").split("\n").map(Number).filter((pid) => pid > 0);
+  }
+}
+
+function parentOf(pid: number): number {
+  return Number(statField(pid, 4) ?? psColumn(pid, "ppid"));
 }
 
 /** Waits until `done()`; false when it did not come true within `milliseconds`. */
@@ -81,6 +92,12 @@ export async function stopProcess(mark: ProcessMark, milliseconds = 10_000): Pro
     }
     if (await waitUntil(() => !stillRuns(mark), patience)) return;
   }
+}
+
+/** Stops a process and, with it, the jobs that it started; those would go on without it. */
+export async function stopWithJobs(mark: ProcessMark, milliseconds = 10_000): Promise<void> {
+  const jobs = stillRuns(mark) ? childrenOf(mark.pid) : [];
+  await Promise.all([mark, ...jobs].map((each) => stopProcess(each, milliseconds)));
 }
 
 /** Field `n` (from 1) of /proc/<pid>/stat; the second, the name, may hold spaces and is cut off first. */

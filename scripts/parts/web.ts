@@ -5,14 +5,14 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "#lib/core/errors.ts";
 import { childEnvironment } from "#lib/config.ts";
-import { markOf, stopProcess, waitUntil, type ProcessMark } from "#lib/cluster/process.ts";
+import { markOf, stopWithJobs, waitUntil, type ProcessMark } from "#lib/cluster/process.ts";
 
 const noteFile = (home: string) => path.join(home, "web.json");
 
 /** Stops the web server that an earlier start of this data folder left when it was killed. */
 export async function stopStaleWeb(home: string): Promise<void> {
   try {
-    await stopProcess(JSON.parse(readFileSync(noteFile(home), "utf8")) as ProcessMark);
+    await stopWithJobs(JSON.parse(readFileSync(noteFile(home), "utf8")) as ProcessMark);
   } catch { /* none was left */ }
   rmSync(noteFile(home), { force: true });
 }
@@ -54,7 +54,7 @@ export function runWeb(options: { home: string; host: string; port: number; envi
   };
   const end = async () => {
     const mark = child?.pid ? markOf(child.pid) : undefined;
-    if (mark) await stopProcess(mark, 8_000);
+    if (mark) await stopWithJobs(mark, 8_000);
   };
   launch();
   return {

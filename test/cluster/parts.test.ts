@@ -7,7 +7,7 @@ import { copyBeside } from "#lib/cluster/binaries.ts";
 import { judgeRoom } from "#lib/cluster/disk.ts";
 import { checkServer } from "#lib/cluster/external.ts";
 import { lockHolder, tryLock, withLock } from "#lib/cluster/lock.ts";
-import { markOf, stillRuns, stopProcess } from "#lib/cluster/process.ts";
+import { childrenOf, isAlive, markOf, stillRuns, stopProcess, stopWithJobs, waitUntil } from "#lib/cluster/process.ts";
 import { serverSettings } from "#lib/cluster/settings.ts";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "storecast-parts-"));
@@ -62,6 +62,14 @@ describe("a lock", () => {
     await stopProcess(mark, 500);
     expect(stillRuns(mark)).toBe(false);
   });
+});
+
+test("a process is stopped with the jobs that it started", async () => {
+  const parent = spawn("sh", ["-c", "sleep 60 & wait"]);
+  await waitUntil(() => childrenOf(parent.pid!).length === 1, 3_000);
+  const [job] = childrenOf(parent.pid!);
+  await stopWithJobs(markOf(parent.pid!)!, 500);
+  expect([stillRuns(job!), isAlive(parent.pid!)]).toEqual([false, false]);
 });
 
 test.runIf(process.platform === "linux" && process.arch === "x64")("programs that were installed without their library links run from a copy that has them", () => {

@@ -1,21 +1,15 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ensureCluster, runningCluster, type Cluster } from "#lib/cluster/cluster.ts";
 import { isAlive, waitUntil } from "#lib/cluster/process.ts";
+import { removeHome, temporaryHome } from "#test/support/home.ts";
 
 const silent = () => {};
-
-function newHome(mode = 0o711): string {
-  const home = mkdtempSync(path.join(os.tmpdir(), "storecast-states-"));
-  chmodSync(home, mode);
-  return home;
-}
 
 async function ask<T>(url: string, statement: string): Promise<T[]> {
   const client = new pg.Client({ connectionString: url });
@@ -24,7 +18,7 @@ async function ask<T>(url: string, statement: string): Promise<T[]> {
 }
 
 describe("a database that ran before", () => {
-  const home = newHome();
+  const home = temporaryHome("states");
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await ensureCluster(home, silent);
@@ -32,7 +26,7 @@ describe("a database that ran before", () => {
   });
   afterAll(async () => {
     await cluster.stop();
-    rmSync(home, { recursive: true });
+    removeHome(home);
   });
   const kept = async () => (await ask<{ answer: number }>(cluster.url, "select answer from kept"))[0]?.answer;
 
@@ -124,7 +118,7 @@ describe("a database that ran before", () => {
 });
 
 test("a first start that was killed half-way is done again, and leaves nothing behind", async () => {
-  const home = newHome();
+  const home = temporaryHome("states");
   const script = `import { ensureCluster } from "#lib/cluster/cluster.ts"; await ensureCluster(${JSON.stringify(home)}, () => {});`;
   for (const milliseconds of [600, 900, 1300, 1800]) {
     const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], { stdio: "ignore" });
@@ -144,7 +138,7 @@ test("a first start that was killed half-way is done again, and leaves nothing b
 });
 
 test.runIf(process.getuid?.() === 0)("as root with a data folder that nobody can enter, the database lives elsewhere, which is said and found again", async () => {
-  const closed = newHome(0o700);
+  const closed = temporaryHome("closed");
   const home = path.join(closed, "home");
   const said: string[] = [];
   const cluster = await ensureCluster(home, (line) => said.push(line));

@@ -1,23 +1,24 @@
 // npm start survives the death of each of its parts. Its own data folder and port; no browser needed.
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { runningCluster } from "#lib/cluster/cluster.ts";
 import { isAlive, waitUntil, type ProcessMark } from "#lib/cluster/process.ts";
+import { removeHome, temporaryHome } from "#test/support/home.ts";
 
-const home = mkdtempSync(path.join(os.tmpdir(), "storecast-faults-"));
+let home: string;
 let port: number;
 let product: Product;
 test.beforeAll(async () => {
+  home = temporaryHome("faults");
   port = await freePort();
   product = await start();
 });
 test.afterAll(async () => {
   await product?.stop();
-  rmSync(home, { recursive: true, force: true });
+  removeHome(home);
 });
 
 test("the web server comes back after kill -9", async () => {

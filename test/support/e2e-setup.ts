@@ -1,16 +1,16 @@
 // Browser tests run against the real thing: npm start on an empty data folder, its one-time link, its first owner.
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
+import { removeHome, temporaryHome } from "#test/support/home.ts";
 
 /** The owner that the setup makes. */
 export const owner = { name: "Olga Owner", email: "olga@shop.example", password: "seven grey herons stand still" };
 
 export default async function setup(): Promise<() => Promise<void>> {
-  const home = mkdtempSync(path.join(os.tmpdir(), "storecast-e2e-"));
+  const home = temporaryHome("e2e");
   const external = await ownDatabase();
   const product = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -19,7 +19,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const stop = async () => {
     await end(product);
     await external?.drop();
-    rmSync(home, { recursive: true, force: true });
+    removeHome(home);
   };
   try {
     const said = await readySaid(product);

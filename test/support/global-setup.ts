@@ -1,14 +1,12 @@
 // One Postgres for a test run, migrated once; test files copy it as a template.
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { sql } from "kysely";
 import { openDatabase } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { ensureCluster } from "#lib/cluster/cluster.ts";
 import { readConfig } from "#lib/config.ts";
+import { removeHome, temporaryHome } from "#test/support/home.ts";
 import { ensureMarts } from "#lib/refresh/refresh.ts";
 
 declare module "vitest" {
@@ -39,14 +37,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function temporaryServer(): Promise<{ url: string; stop(): Promise<void> }> {
-  const home = mkdtempSync(path.join(os.tmpdir(), "storecast-test-"));
-  chmodSync(home, 0o711);
+  const home = temporaryHome("test");
   const cluster = await ensureCluster(home, () => {});
   return {
     url: cluster.url,
     stop: async () => {
       await cluster.stop();
-      rmSync(home, { recursive: true, force: true });
+      removeHome(home);
     },
   };
 }
