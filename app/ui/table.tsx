@@ -7,7 +7,7 @@ import { classes } from "#app/ui/class-names.ts";
  */
 export function Table({ label, children, className, tall = false }: { label: string; children: ReactNode; className?: string; tall?: boolean }) {
   return (
-    <div className={classes("relative overflow-x-auto", tall && "max-h-[max(420px,72vh)] overflow-y-auto print:max-h-none", className)} role="region" aria-label={label} tabIndex={0}>
+    <div className={classes("relative overflow-x-auto", tall && "max-h-[max(420px,72vh)] overflow-y-auto print:max-h-none [&_tfoot_td]:sticky [&_tfoot_td]:bottom-0 [&_tfoot_td]:bg-panel [&_tfoot_td]:border-t", className)} role="region" aria-label={label} tabIndex={0}>
       <table className="w-full text-body">{children}</table>
     </div>
   );
