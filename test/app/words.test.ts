@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseAst } from "rolldown/parseAst";
 import { describe, expect, test } from "vitest";
-import { en } from "#lib/words/en/index.ts";
-import { translator, type Messages } from "#lib/words/words.ts";
+import { en, type Messages } from "#lib/words/en/index.ts";
+import { translator } from "#lib/words/words.ts";
 
 const files = readdirSync("app", { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && entry.name.endsWith(".tsx")).map((entry) => path.join(entry.parentPath, entry.name));
 const readAloud = new Set(["aria-label", "aria-description", "title", "placeholder", "alt", "label"]);
