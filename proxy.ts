@@ -6,14 +6,14 @@ import { pagePolicy, transportHeaders } from "#lib/access/headers.ts";
 import { currentConfig } from "#lib/config.ts";
 
 export function proxy(request: NextRequest): NextResponse {
-  if (request.method !== "GET" && request.method !== "HEAD") return new NextResponse(null, { status: 405, headers: { Allow: "GET, HEAD" } });
   const nonce = randomBytes(16).toString("base64");
   const policy = pagePolicy(nonce, currentConfig().isDevelopment);
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
   headers.set("x-nonce", nonce);
   headers.set("x-storecast-path", request.nextUrl.pathname + request.nextUrl.search);
-  const response = NextResponse.next({ request: { headers } });
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  const response = isRead ? NextResponse.next({ request: { headers } }) : new NextResponse(null, { status: 405, headers: { Allow: "GET, HEAD", "X-Content-Type-Options": "nosniff" } });
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Cache-Control", "private, no-store");
   for (const [name, value] of Object.entries(transportHeaders())) response.headers.set(name, value);

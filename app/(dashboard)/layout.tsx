@@ -4,16 +4,15 @@ import { GROUPS, PAGES } from "#app/nav.ts";
 import { currentReader } from "#app/reader.ts";
 import { THEME_COOKIE, themeFrom } from "#app/theme.ts";
 import { Shell } from "#app/ui/shell/shell.tsx";
-import { pageActor } from "#lib/access/page.ts";
+import { requireFrame } from "#lib/access/page.ts";
 import { may } from "#lib/access/policy.ts";
 import { database } from "#lib/database.ts";
 import { listStores } from "#lib/stores/stores.ts";
 import { translator } from "#lib/words/words.ts";
 
-/** The frame of the pages. Each page itself asks who may see it; a visitor sees no frame. */
+/** The frame of the pages. Each page itself asks who may see it; this asks early, before the frame is sent. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const actor = await pageActor();
-  if (!actor) return children;
+  const actor = await requireFrame(PAGES);
   const t = translator(await currentReader(), "ui");
   const theme = themeFrom((await cookies()).get(THEME_COOKIE)?.value);
   const stores = (await listStores(database())).filter((store) => actor.stores === "all" || actor.stores.includes(store.id));

@@ -34,7 +34,7 @@ test.beforeAll(async () => {
 
 async function ask(method: string, path: string, headers: Record<string, string>): Promise<{ status: number; text: string; headers: Headers }> {
   const hasBody = method !== "GET" && method !== "HEAD" && method !== "DELETE";
-  const answer = await fetch(base() + path, { method, redirect: "manual", headers: { ...headers, ...(hasBody ? { "content-type": "application/json" } : {}) }, ...(hasBody ? { body: "{}" } : {}) });
+  const answer = await fetch(new URL(base()).origin + path, { method, redirect: "manual", headers: { ...headers, ...(hasBody ? { "content-type": "application/json" } : {}) }, ...(hasBody ? { body: "{}" } : {}) });
   return { status: answer.status, text: await answer.text(), headers: answer.headers };
 }
 
@@ -75,7 +75,7 @@ test("no other way of writing a request gets around the door", async () => {
     ["two slashes", (path) => path.replaceAll("/", "//"), {}],
     ["slash at the end", (path) => `${path}/`, {}],
     ["upper case", (path) => path.toUpperCase(), {}],
-    ["coded slash", (path) => path.replace(/\/([^/]*)$/, "%2f$1"), {}],
+    ["coded slash", (path) => `/${path.slice(1).replaceAll("/", "%2f")}`, {}],
     ["x-middleware-subrequest", (path) => path, { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" }],
     ["x-middleware-subrequest of src", (path) => path, { "x-middleware-subrequest": "src/proxy:src/proxy:src/proxy:src/proxy:src/proxy" }],
     ["RSC", (path) => path, { RSC: "1" }],

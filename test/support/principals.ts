@@ -34,7 +34,7 @@ export async function makePrincipals(base: string, db: Database, names: readonly
     else if (name === "owner") made[name] = own;
     else if (name.startsWith("key ")) {
       const answer = await post(base, "/api/v1/keys", { name, scopes: [name.slice(4)], days: 1 }, own);
-      made[name] = { authorization: `Bearer ${((await answer.json()) as { key: string }).key}` };
+      made[name] = { origin: base, authorization: `Bearer ${((await answer.json()) as { key: string }).key}` };
     } else {
       const invited = await post(base, "/api/v1/invitations", { email: emailOf(name), role: "marketer" }, own);
       const { path } = (await invited.json()) as { path: string };
