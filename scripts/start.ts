@@ -1,17 +1,19 @@
 // npm start: database, backup and migrations, marts, pages, web server; watched until Ctrl-C.
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openDatabase } from "#db/client.ts";
+import { openDatabase, type Database } from "#db/client.ts";
 import { runningCluster, ensureCluster } from "#lib/cluster/cluster.ts";
 import { serverAccount } from "#lib/cluster/account.ts";
 import { diskRoom, inWords } from "#lib/cluster/disk.ts";
 import { ensureOwnerLink } from "#lib/access/owner-link.ts";
 import { prepareHome } from "#lib/cluster/place.ts";
+import { childrenOf, stopProcess } from "#lib/cluster/process.ts";
 import { lockHolder, tryLock } from "#lib/cluster/lock.ts";
 import { readyDatabase, runningLock, type ReadyDatabase } from "#lib/cluster/ready.ts";
 import { portIsFree } from "#lib/cluster/server.ts";
 import { currentConfig, type Config } from "#lib/config.ts";
 import { AppError, isAppError } from "#lib/core/errors.ts";
+import { resumeImports } from "#lib/imports/jobs.ts";
 import { ensureMarts } from "#lib/refresh/refresh.ts";
 import { abandonBuild, ensureBuild } from "#scripts/parts/build.ts";
 import { runScript, say } from "#scripts/parts/script.ts";
@@ -19,11 +21,14 @@ import { runWeb, stopStaleWeb, type Web } from "#scripts/parts/web.ts";
 
 const began = performance.now();
 let ending = false;
+/** What the resumed imports write their end with; closed first, so that stopping them isn't noted as their failure and the next start resumes them. */
+let jobs: Database | undefined;
 const askedToEnd = new Promise<void>((resolve) => {
   const end = () => {
     if (!ending) say("Stopping…");
     ending = true;
     abandonBuild();
+    void jobs?.destroy();
     resolve();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
@@ -51,6 +56,9 @@ await runScript(async () => {
     if (!ending) {
       say(`Ready at ${address(config, port)} (after ${((performance.now() - began) / 1000).toFixed(1)} s). Ctrl-C stops it.`);
       if (firstLink) say(firstLink);
+      jobs = openDatabase(database.url, { max: 1, name: "storecast jobs" });
+      const resumed = await resumeImports(jobs);
+      if (resumed > 0) say(`${resumed} interrupted ${resumed === 1 ? "import goes" : "imports go"} on.`);
       await Promise.race([watchDatabase(config.home, database, web!), askedToEnd]);
     }
   } catch (error) {
@@ -58,6 +66,7 @@ await runScript(async () => {
   } finally {
     ending = true;
     await web?.stop();
+    await Promise.all(childrenOf(process.pid).map((job) => stopProcess(job)));
     await stopDatabase(database);
     release();
   }

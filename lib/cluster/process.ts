@@ -94,10 +94,11 @@ export async function stopProcess(mark: ProcessMark, milliseconds = 10_000): Pro
   }
 }
 
-/** Stops a process and, with it, the jobs that it started; those would go on without it. */
+/** Stops a process, then the jobs that it started, which would go on without it; in this order, so that it doesn't take their end for a failure. */
 export async function stopWithJobs(mark: ProcessMark, milliseconds = 10_000): Promise<void> {
   const jobs = stillRuns(mark) ? childrenOf(mark.pid) : [];
-  await Promise.all([mark, ...jobs].map((each) => stopProcess(each, milliseconds)));
+  await stopProcess(mark, milliseconds);
+  await Promise.all(jobs.map((job) => stopProcess(job, milliseconds)));
 }
 
 /** Field `n` (from 1) of /proc/<pid>/stat; the second, the name, may hold spaces and is cut off first. */

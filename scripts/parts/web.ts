@@ -35,6 +35,8 @@ export function runWeb(options: { home: string; host: string; port: number; envi
   const launch = () => {
     child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-H", options.host, "-p", String(options.port)], {
       stdio: ["ignore", "pipe", "pipe"],
+      // Out of the terminal's group: Ctrl-C reaches us alone, and we stop the pages before their jobs.
+      detached: process.platform !== "win32",
       env: childEnvironment({ ...options.environment, NODE_ENV: "production" }),
     });
     const began = performance.now();

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
+import pg from "pg";
 import { runningCluster } from "#lib/cluster/cluster.ts";
 import { isAlive, waitUntil, type ProcessMark } from "#lib/cluster/process.ts";
 import { removeHome, temporaryHome } from "#test/support/home.ts";
@@ -48,6 +49,21 @@ test("after kill -9 of npm start's own process the next start is ready within 10
   expect(product.said).toContain(`Ready at http://localhost:${port}`);
   expect(performance.now() - began).toBeLessThan(10_000);
   expect(isAlive(oldWeb)).toBe(false);
+});
+
+test("an import that was killed half-way goes on with the next start, to the file's exact sum", async () => {
+  test.setTimeout(180_000);
+  const job = spawn(process.execPath, ["--import", "tsx", "scripts/import.ts", "orders", "test/data/online-retail/online-retail-2010-12_2011-08.csv.gz", "--store", "Gifts", "--preset", "online-retail", "--currency", "GBP", "--zone", "Europe/London"], {
+    stdio: "ignore", env: { ...process.env, STORECAST_HOME: home, DATABASE_URL: "" },
+  });
+  expect(await waitUntil(async () => (await importState()) === "loading", 30_000)).toBe(true);
+  job.kill("SIGKILL");
+  expect(await importState()).toBe("loading");
+  await product.stop();
+  product = await start();
+  expect(product.said).toContain("Ready at");
+  expect(await waitUntil(async () => (await importState()) === "done", 120_000)).toBe(true);
+  expect(await query("select sum(amount)::text as net from fact.sale_event where kind in ('sale', 'discount', 'return')")).toEqual([{ net: "5837689.302000" }]);
 });
 
 test("when npm is killed outright everything stops by itself, as after Ctrl-C", async () => {
@@ -116,6 +132,16 @@ function web(): ProcessMark {
 function answers(): Promise<boolean> {
   const ask = fetch(`http://127.0.0.1:${port}/api/v1/setup/made-up`, { method: "POST", headers: { "content-type": "application/json", origin: `http://localhost:${port}` }, body: JSON.stringify({ password: "any sentence will do" }) });
   return ask.then((answer) => answer.status < 500, () => false);
+}
+
+async function importState(): Promise<unknown> {
+  return (await query("select state from ingest.import"))[0]?.state;
+}
+
+async function query(statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: (JSON.parse(readFileSync(path.join(home, "database.json"), "utf8")) as { url: string }).url });
+  await client.connect();
+  return (await client.query(statement).finally(() => client.end())).rows as Record<string, unknown>[];
 }
 
 function freePort(): Promise<number> {
