@@ -10,13 +10,18 @@ import { AppError } from "#lib/core/errors.ts";
 
 export interface Person { id: string; name: string; email: string; role: Role; isDisabled: boolean; createdAt: string; lastSeenAt: string | null }
 
-/** Everyone, those who can sign in first, by name. `lastSeenAt` is of a session that still stands. */
+/** Everyone, those who can sign in first, by name. `lastSeenAt` is of a session, or of the last thing they did when none stands. */
 export async function listPeople(db: Database): Promise<Person[]> {
   const rows = await db.selectFrom("app.person as p")
     .select((eb) => ["p.id", "p.name", "p.email", "p.role", "p.disabled_at", "p.created_at",
-      eb.selectFrom("app.session as s").select((of) => of.fn.max("s.updated_at").as("seen")).whereRef("s.user_id", "=", "p.id").as("seen")])
+      eb.selectFrom("app.session as s").select((of) => of.fn.max("s.updated_at").as("seen")).whereRef("s.user_id", "=", "p.id").as("seen"),
+      eb.selectFrom("app.audit as a").select("a.at").whereRef("a.actor_id", "=", "p.id").orderBy("a.audit_id", "desc").limit(1).as("acted")])
     .orderBy(sql`p.disabled_at is not null`).orderBy("p.name").orderBy("p.id").execute();
-  return rows.map((row) => ({ id: row.id, name: row.name, email: row.email, role: row.role as Role, isDisabled: row.disabled_at !== null, createdAt: row.created_at.toISOString(), lastSeenAt: row.seen?.toISOString() ?? null }));
+  return rows.map((row) => ({ id: row.id, name: row.name, email: row.email, role: row.role as Role, isDisabled: row.disabled_at !== null, createdAt: row.created_at.toISOString(), lastSeenAt: later(row.seen, row.acted)?.toISOString() ?? null }));
+}
+
+function later(one: Date | null, other: Date | null): Date | null {
+  return one && other ? (one > other ? one : other) : (one ?? other);
 }
 
 export interface PersonChange { role?: Role | undefined; isDisabled?: boolean | undefined }

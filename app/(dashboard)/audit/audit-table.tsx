@@ -1,4 +1,4 @@
-import { detailText } from "./detail-text.ts";
+import { detailText, targetText } from "./detail-text.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Row, Table, Td, Th } from "#app/ui/table.tsx";
@@ -19,7 +19,7 @@ export function AuditTable({ entries, reader }: { entries: AuditEntry[]; reader:
             <Td className="whitespace-nowrap text-ink-faint"><Moment at={entry.at} locale={reader.locale} /></Td>
             <Td className="whitespace-nowrap text-ink">{entry.actor}{entry.via === "session" || entry.via === "none" ? null : <Badge className="ml-2">{t(`audit.via.${entry.via}`)}</Badge>}</Td>
             <Td className="whitespace-nowrap">{warnings.has(entry.action) ? <Badge tone="amber">{t(`audit.action.${entry.action}`)}</Badge> : t(`audit.action.${entry.action}`)}</Td>
-            <Td className="min-w-48 [overflow-wrap:anywhere]">{entry.target}{detailText(entry, t)}</Td>
+            <Td className="min-w-48 [overflow-wrap:anywhere]">{targetText(entry, t)}{detailText(entry, t)}</Td>
             <Td data-label={t("audit.from")} className="whitespace-nowrap text-ink-faint">{entry.ip ?? "–"}</Td>
           </Row>
         ))}

@@ -20,7 +20,7 @@ export function PeopleTable({ people, self, roles, reader }: { people: Person[];
           {people.map((person) => (
             <Row key={person.id}>
               <Td className="py-2.5"><span className="block font-[550] text-ink">{person.name}{person.id === self ? <Badge className="ml-2">{t("people.you")}</Badge> : null}{person.isDisabled ? <Badge tone="red" className="ml-2">{t("people.disabled")}</Badge> : null}</span><span className="block text-note text-ink-faint">{person.email}</span></Td>
-              <Td><RolePicker id={person.id} role={person.role} roles={roles} label={t("people.roleOf", { name: person.name })} isFixed={person.isDisabled || (person.role === "owner" && owners === 1)} noAnswer={t("noAnswer")} /></Td>
+              <Td><RolePicker id={person.id} role={person.role} roles={roles.some((one) => one.role === person.role) ? roles : [{ role: person.role, name: t(`role.${person.role}`) }, ...roles]} label={t("people.roleOf", { name: person.name })} isFixed={person.isDisabled || (person.role === "owner" && owners === 1)} noAnswer={t("noAnswer")} /></Td>
               <Td data-label={t("people.lastSeen")} className="whitespace-nowrap">{person.lastSeenAt ? <Moment at={person.lastSeenAt} locale={reader.locale} /> : <span className="text-ink-faint">–</span>}</Td>
               <Td className="text-right"><PersonActions id={person.id} isDisabled={person.isDisabled} isSelf={person.id === self} words={{ ...actionWords, shutOutTitle: t("people.shutOutTitle", { name: person.name }), shutOutText: t("people.shutOutText"), menu: t("people.actionsFor", { name: person.name }) }} /></Td>
             </Row>

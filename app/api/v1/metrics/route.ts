@@ -1,5 +1,6 @@
 // GET /api/v1/metrics: every figure of every page, as JSON, CSV or Excel. The query is the page's own address.
 import { z } from "zod";
+import { audit } from "#lib/access/audit.ts";
 import { route } from "#lib/access/route.ts";
 import { now } from "#lib/core/day.ts";
 import { database } from "#lib/database.ts";
@@ -17,6 +18,9 @@ export const GET = route({
   out: "stream",
   handler: async ({ actor, query: { query, format } }) => {
     const answer = await readMetrics(database(), actor.stores, query, now());
-    return format === "json" ? Response.json({ ...answer, filters: query.filters }) : fileAnswer(metricTable(answer, query), format);
+    if (format === "json") return Response.json({ ...answer, filters: query.filters });
+    const table = metricTable(answer, query);
+    await audit(database(), actor, "exported", query.metrics.join(", "), { format, rows: table.rows.length });
+    return fileAnswer(table, format);
   },
 });

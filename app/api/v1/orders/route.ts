@@ -1,5 +1,6 @@
 // GET /api/v1/orders: the orders behind a figure, a page at a time as JSON, all of them as CSV or Excel.
 import { z } from "zod";
+import { audit } from "#lib/access/audit.ts";
 import { route } from "#lib/access/route.ts";
 import { now } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -32,6 +33,7 @@ export const GET = route({
     }
     const all = await listOrders(db, wanted, { after: null, limit: maxRows });
     if (all.next !== null) throw new AppError("too_large", "orders.too_many", `That would be more than ${maxRows} orders. Take a shorter period.`, { rows: maxRows });
+    await audit(db, actor, "exported", "orders", { format, rows: all.rows.length, ...scope.period });
     return fileAnswer(orderTable(all.rows, wanted), format);
   },
 });
