@@ -15,6 +15,8 @@ const Environment = z.object({
   STORECAST_BENCH_DATA: z.string().min(1).default("test/data"),
   CHROMIUM_PATH: z.string().min(1).optional(),
   CITUS_URL: z.string().optional(),
+  /** npm run prove: tests of many random tries run at full size. */
+  STORECAST_PROVE: z.enum(["0", "1"]).default("0"),
   /** Set by npm: the folder in which a person typed the command. */
   INIT_CWD: z.string().min(1).optional(),
   NODE_ENV: z.string().optional(),
@@ -35,6 +37,7 @@ export interface Config {
   benchData: string;
   chromiumPath: string | undefined;
   citusUrl: string | undefined;
+  isProof: boolean;
   /** Folder against which file names of a command are read. */
   typedIn: string;
   /** `next dev`: pages may reload themselves. Never in what people run. */
@@ -61,6 +64,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     benchData: e.STORECAST_BENCH_DATA,
     chromiumPath: e.CHROMIUM_PATH,
     citusUrl: e.CITUS_URL,
+    isProof: e.STORECAST_PROVE === "1",
     typedIn: e.INIT_CWD ?? process.cwd(),
     isDevelopment: e.NODE_ENV === "development",
   };
