@@ -10,6 +10,8 @@ import { expect, expectNoAxeViolations, takeScreens, test } from "#test/support/
 
 const today = dayAt(now(), "Europe/London");
 const ids: Record<"main" | "late" | "empty" | "failed", number> = { main: 0, late: 0, empty: 0, failed: 0 };
+/** A file that fails once is filled again in the same product, so names differ by run. */
+const run = Math.random().toString(36).slice(2, 7);
 const products = ["Tea cosy", "=HYPERLINK(\"http://x\",\"y\")", "Egg cup"];
 
 /** March: 31 orders of £20.00 + day pence, a £2.50 discount each, a return of £5.00 on the 20th. February: 28 of £10.00. */
@@ -26,7 +28,7 @@ test.beforeAll(async () => {
 async function fill(db: Database): Promise<void> {
   const order = (month: string, day: number, lines: { kind: string; amount: string; day?: string; quantity?: string; product?: string }[]) =>
     ({ id: `${month}-${day}`, day: `${month}-${String(day).padStart(2, "0")}`, customer: day % 4 === 0 ? undefined : `c${day % 9}`, country: day % 3 === 0 ? "DE" : "GB", lines });
-  const main = await storeWith(db, { name: "Known figures", currency: "GBP", zone: "Europe/London", through: "2026-03-31" }, [
+  const main = await storeWith(db, { name: `Known figures ${run}`, currency: "GBP", zone: "Europe/London", through: "2026-03-31" }, [
     ...Array.from({ length: 28 }, (_, index) => order("2026-02", index + 1, [{ kind: "sale", amount: "10.00", product: "A" }])),
     ...Array.from({ length: 31 }, (_, index) => order("2026-03", index + 1, [
       { kind: "sale", amount: (20 + (index + 1) / 100).toFixed(2), quantity: "2", product: ["A", "B", "C"][index % 3] }, { kind: "discount", amount: "-2.50", quantity: "0" },
@@ -36,10 +38,10 @@ async function fill(db: Database): Promise<void> {
   for (const [index, name] of products.entries()) await sql`insert into dim.product (store_id, product_id, name) values (${main.id}, ${"ABC"[index]}, ${name})`.execute(db);
   ids.main = main.id;
   const lateDay = addDays(today, -5);
-  ids.late = (await storeWith(db, { name: "Four days late", currency: "GBP", zone: "Europe/London", from: addDays(lateDay, -70), through: lateDay }, [{ id: "L1", day: lateDay, lines: [{ kind: "sale", amount: "9" }] }])).id;
-  ids.failed = (await storeWith(db, { name: "Check fails", currency: "GBP", zone: "Europe/London", through: "2026-03-31", from: "2026-01-01" }, [{ id: "F1", day: "2026-03-31", lines: [{ kind: "sale", amount: "9" }] }])).id;
+  ids.late = (await storeWith(db, { name: `Four days late ${run}`, currency: "GBP", zone: "Europe/London", from: addDays(lateDay, -70), through: lateDay }, [{ id: "L1", day: lateDay, lines: [{ kind: "sale", amount: "9" }] }])).id;
+  ids.failed = (await storeWith(db, { name: `Check fails ${run}`, currency: "GBP", zone: "Europe/London", through: "2026-03-31", from: "2026-01-01" }, [{ id: "F1", day: "2026-03-31", lines: [{ kind: "sale", amount: "9" }] }])).id;
   await sql`update ingest.check_result set failed = 1 where store_id = ${ids.failed} and check_id = 'mart_equals_ledger'`.execute(db);
-  ids.empty = (await createStore(db, { name: "Nothing yet", currency: "GBP", zone: "Europe/London" })).id;
+  ids.empty = (await createStore(db, { name: `Nothing yet ${run}`, currency: "GBP", zone: "Europe/London" })).id;
 }
 
 const at = (path: string, search = "") => `${path}?store=${ids.main}${search}`;
@@ -139,7 +141,7 @@ test("Ctrl-K goes to any page", async ({ page }) => {
   await page.goto(at("/"));
   await expect(async () => {
     await page.keyboard.press("Control+k");
-    await expect(page.getByRole("combobox")).toBeVisible({ timeout: 1000 });
+    await expect(page.getByRole("combobox", { name: "Go to a page" })).toBeVisible({ timeout: 1000 });
   }).toPass();
   await page.keyboard.type("defin");
   await page.keyboard.press("Enter");
@@ -195,7 +197,7 @@ test("a chosen theme is painted by the server and kept", async ({ page }) => {
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await ground();
   await page.getByRole("button", { name: /Olga Owner/ }).click();
-  await page.getByText("Dark", { exact: true }).click();
+  await page.locator("#account label", { hasText: "Dark" }).click();
   const dark = await ground();
   expect(dark).not.toBe(light);
   expect(await (await page.request.get(at("/"))).text()).toMatch(/<html[^>]* class="[^"]*dark/);
@@ -207,10 +209,10 @@ test("a chosen theme is painted by the server and kept", async ({ page }) => {
 test("settings: a store is renamed, the business year moves, both are kept", async ({ page }) => {
   await page.goto("/settings");
   const name = page.locator(`#store-${ids.late}`);
-  await name.fill("Known figures");
+  await name.fill(`Known figures ${run}`);
   await name.locator("xpath=ancestor::form").getByRole("button").click();
   await expect(page.getByText(/There is already a store named/)).toBeVisible();
-  await name.fill("Late but renamed");
+  await name.fill(`Late but renamed ${run}`);
   await name.locator("xpath=ancestor::form").getByRole("button").click();
   await expect(page.getByText("Saved.").first()).toBeVisible();
   await page.getByLabel("Calendar").selectOption("weeks");
