@@ -148,6 +148,7 @@ async function main(): Promise<number> {
     console.log(values.json ? JSON.stringify(answer) : words);
     return 0;
   } catch (error) {
+    if (process.argv.includes("--json")) console.log(JSON.stringify({ error: error instanceof Error ? error.message : String(error), code: isAppError(error) ? error.code : error instanceof UsageError ? "usage" : "broken" }));
     if (error instanceof UsageError) {
       say(`${error.message}\n\n${usage}`);
       return 2;
