@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { fault } from "#lib/imports/faults.ts";
 import type { Preset } from "#lib/imports/preset.ts";
+import { generic } from "#lib/imports/presets/generic.ts";
 import { presets } from "#lib/imports/presets/index.ts";
 import type { ImportSettings } from "#lib/imports/settings.ts";
 
@@ -21,7 +22,8 @@ export interface Header {
 export function findHeader(records: readonly string[][]): Header {
   const top = records.slice(0, searchDepth).map(clean);
   const known = top.findIndex((captions) => presets.some((preset) => fits(preset, captions)));
-  const at = Math.max(0, known);
+  const likely = known >= 0 ? known : top.findIndex((captions) => requiredOf(generic).every((field) => generic.fields[field]!.captions.some((name) => captions.some((caption) => caption.toLowerCase() === name))));
+  const at = Math.max(0, likely);
   const captions = top[at] ?? [];
   if (captions.length === 0) throw fault("imports.empty");
   if (captions.length > maxColumns) throw fault("imports.too_many_columns", { count: captions.length });
@@ -57,9 +59,19 @@ export function choosePreset(header: Header, settings: ImportSettings): Preset {
 /** Our field → position of its column. Throws when a needed one is missing or one column is meant twice. */
 export function mapColumns(header: Header, preset: Preset, said: Readonly<Record<string, string>>): Map<string, number> {
   const mapping = proposeColumns(header, preset, said);
-  const missing = Object.entries(preset.fields).filter(([field, { required }]) => required && !mapping.has(field));
-  if (missing.length > 0) throw fault("imports.columns_missing", { missing: missing.map(([field, { captions }]) => captions[0] ?? field).join(", "), found: shown(header) });
+  const missing = missingFields(preset, mapping);
+  if (missing.length > 0) throw fault("imports.columns_missing", { missing: missing.map((field) => preset.fields[field]?.captions[0] ?? field).join(", "), found: shown(header) });
   return mapping;
+}
+
+/** Fields that have to have a column and have none yet; of alternatives the first. */
+export function missingFields(preset: Preset, mapping: ReadonlyMap<string, number>): string[] {
+  const either = preset.either && !preset.either.some((field) => mapping.has(field)) ? preset.either.slice(0, 1) : [];
+  return [...requiredOf(preset).filter((field) => !mapping.has(field)), ...either];
+}
+
+function requiredOf(preset: Preset): string[] {
+  return Object.entries(preset.fields).filter(([, { required }]) => required).map(([field]) => field);
 }
 
 /** As mapColumns, but a missing column stays open. */

@@ -5,7 +5,7 @@ import { conform, openHeader, type Reject } from "#lib/imports/conform.ts";
 import { detect, type Found } from "#lib/imports/detect.ts";
 import { fault } from "#lib/imports/faults.ts";
 import { readFile, type Host } from "#lib/imports/file.ts";
-import { proposeColumns } from "#lib/imports/header.ts";
+import { missingFields, proposeColumns } from "#lib/imports/header.ts";
 import { judgeLastDay, type LastDay } from "#lib/imports/last-day.ts";
 import { rejectWords } from "#lib/imports/rejects.ts";
 import { ImportSettings } from "#lib/imports/settings.ts";
@@ -54,9 +54,7 @@ export async function previewFile(source: () => Bytes, settings: ImportSettings,
   const sampled = { ...opened, batches: sampling(opened.batches, sample) };
   const found = await detect(sampled, settings);
   const questions: Question[] = [];
-  const isMissing = Object.entries(preset.fields).some(([field, { required }]) => required && !columns.has(field));
-  const hasAmount = preset.id !== "generic" || columns.has("amount") || columns.has("unit_price");
-  if (isMissing || !hasAmount) questions.push("columns");
+  if (missingFields(preset, columns).length > 0) questions.push("columns");
   if (found.dateOrder === "ambiguous") questions.push("date_order");
   if (preset.id === "generic" && settings.pricesIncludeVat === undefined && !columns.has("tax")) questions.push("vat");
   const preview: Preview = {

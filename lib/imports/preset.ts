@@ -60,6 +60,8 @@ export interface Conformer {
 export interface Preset {
   id: PresetId;
   fields: Readonly<Record<string, Field>>;
+  /** Fields of which one is enough. */
+  either?: readonly string[];
   /** Captions, in lower case, that together say that a file is of this kind. */
   signature: readonly string[];
   /** What the preset knows and the file doesn't tell. */

@@ -11,6 +11,7 @@ export const generic: Preset = {
   id: "generic",
   signature: [],
   knows: {},
+  either: ["amount", "unit_price"],
   fields: {
     order_id: { captions: ["order_id", "order id", "order number", "order no", "order no.", "order", "order #", "order_number", "orderid", "invoice", "invoice no", "invoice number", "invoiceno", "bestellnummer", "transaction id", "transaction_id", "name", "number", "id"], required: true },
     date: { captions: ["date", "order date", "order_date", "created at", "created_at", "placed at", "ordered at", "invoice date", "invoicedate", "datum", "bestelldatum", "purchase date", "day", "timestamp"], required: true },
