@@ -7,7 +7,7 @@ import { opening } from "./opening.ts";
 import { PreviewCards } from "./preview-cards.tsx";
 import { ResultCards } from "./result-cards.tsx";
 import { Watch } from "./watch.tsx";
-import { StateBadge } from "../state-badge.tsx";
+import { StateBadge } from "#app/(dashboard)/imports/state-badge.tsx";
 import { currentReader } from "#app/reader.ts";
 import { Card } from "#app/ui/card.tsx";
 import { Notice } from "#app/ui/notice.tsx";
