@@ -97,11 +97,13 @@ export async function conform(opened: Opened, detected: Detected, to: Conforming
     note: (note) => { result.notes[note] = (result.notes[note] ?? 0) + 1; },
   });
   const width = header.captions.length;
+  const limits = keyLimits(columns);
   for await (const batch of batches) {
     for (const cells of batch) {
       result.rows++;
       if (cells.length !== width && !fit(cells, width)) reject(result.rows, cells, "", "too_many_cells");
       else if (unreadable(cells)) reject(result.rows, cells, "", "unreadable");
+      else if (limits.some(([at, most]) => cells[at]!.length > most)) reject(result.rows, cells, limits.find(([at, most]) => cells[at]!.length > most)![2], "too_long");
       else conformer.row(cells, result.rows);
     }
     await to.onBatch?.(result.rows);
@@ -123,4 +125,10 @@ function fit(cells: string[], width: number): boolean {
 function unreadable(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell.length > 10_000 || cell.includes("\u0000")) return true;
   return false;
+}
+
+/** What becomes part of a key of the database has to fit into its index. */
+function keyLimits(columns: ReadonlyMap<string, number>): [at: number, most: number, field: string][] {
+  const most: Record<string, number> = { order_id: 200, sku: 400, product: 400, customer_id: 200, country: 100, billing_country: 100, channel: 100, source: 100, medium: 100 };
+  return [...columns].flatMap(([field, at]) => (most[field] === undefined ? [] : [[at, most[field], field] as [number, number, string]]));
 }

@@ -9,10 +9,18 @@ const powers = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 /**
  * Reads a number as a shop's export writes it: "2.55" → 2550000n; with mark ",": "1.234,5" → 1234500000n.
  * Takes a sign before or after, brackets for negative, one currency sign, thousands in threes and exponents
- * ("1E-05"). Rounds half away from zero past six decimals. Null when it is no number (also for "").
+ * ("1E-05"). Rounds half away from zero past six decimals. Null when it is no number (also for "") or above a million millions.
  */
 export function parseMicros(text: string, mark: DecimalMark): Micros | null {
-  return plain(text, mark) ?? dressed(text, mark);
+  const micros = plain(text, mark) ?? dressed(text, mark);
+  return micros !== null && isKeepable(micros) ? micros : null;
+}
+
+/** A million millions: more is no amount of a shop, and a ledger of such would not hold their sum. */
+const largest = 10n ** 18n;
+
+function isKeepable(micros: Micros): boolean {
+  return micros < largest && micros > -largest;
 }
 
 /** Digits with at most one mark and six decimals, up to 15 digits: nearly every cell. */
@@ -58,7 +66,6 @@ function dressed(text: string, mark: DecimalMark): Micros | null {
   let value = BigInt(whole + fraction);
   if (exponent >= 0) value *= 10n ** BigInt(exponent);
   else value = roundDivide(value, 10n ** BigInt(-exponent));
-  if (value >= 10n ** 20n) return null; // more than numeric(20, 6) holds
   return negative ? -value : value;
 }
 
@@ -68,10 +75,11 @@ export function roundDivide(a: bigint, b: bigint): bigint {
   return a >= 0n ? (a + half) / b : -((-a + half) / b);
 }
 
-/** Product of two amounts in millionths: 6 × 2.55 = 15.3. */
-export function timesMicros(a: Micros, b: Micros): Micros {
+/** Product of two amounts in millionths: 6 × 2.55 = 15.3. Null when it is more than an amount can be. */
+export function timesMicros(a: Micros, b: Micros): Micros | null {
   const product = a * b;
-  return product % million === 0n ? product / million : roundDivide(product, million);
+  const micros = product % million === 0n ? product / million : roundDivide(product, million);
+  return isKeepable(micros) ? micros : null;
 }
 
 /** "15.3" for 15300000n: what COPY and JSON take. */

@@ -56,6 +56,7 @@ export const generic: Preset = {
           if (value !== undefined) given[field] = value;
         }
         const amount = given.amount ?? (given.unit_price === undefined ? undefined : timesMicros(given.unit_price, given.quantity ?? 1_000_000n));
+        if (amount === null) return context.reject(rowNo, cells, "quantity", "not_a_number");
         if (amount === undefined) return context.reject(rowNo, cells, at["amount"]! >= 0 ? "amount" : "unit_price", "missing");
         const currency = text(cells, "currency").toUpperCase() || context.currency;
         if (!/^[A-Z]{3}$/.test(currency)) return context.reject(rowNo, cells, "currency", "not_a_currency");

@@ -46,6 +46,7 @@ export const onlineRetail: Preset = {
         const when = readWhen(cells[date]!);
         if (when === null) return context.reject(rowNo, cells, "date", "not_a_date");
         const amount = timesMicros(pieces, unitPrice);
+        if (amount === null) return context.reject(rowNo, cells, "quantity", "not_a_number");
         const kind: EventKind | null = amount === 0n ? null : serviceKinds.get(code) ?? (code.startsWith("GIFT_") ? "gift_card" : amount < 0n ? "return" : "sale");
         context.emit({
           rowNo, isRow: true, orderId, kind, when, amount,

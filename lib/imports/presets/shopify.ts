@@ -50,9 +50,10 @@ export const shopify: Preset = {
           at = row;
           const quantity = read.money(row.cells, "quantity");
           const name = read.text(row.cells, "product") || null;
+          const amount = timesMicros(quantity, read.money(row.cells, "unit_price"));
+          if (amount === null) throw new Unreadable("quantity", "not_a_number");
           return {
-            rowNo: row.rowNo, isRow: true, quantity, name, category: null,
-            amount: timesMicros(quantity, read.money(row.cells, "unit_price")),
+            rowNo: row.rowNo, isRow: true, quantity, name, category: null, amount,
             sku: read.text(row.cells, "sku") || null,
             isGiftCard: /^gift card\b/i.test(name ?? ""),
             isTaxable: read.text(row.cells, "taxable").toLowerCase() !== "false",
