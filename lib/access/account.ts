@@ -31,6 +31,8 @@ export async function changePassword(db: Database, pool: pg.Pool, actor: Actor, 
     return done.headers.getSetCookie();
   } catch (error) {
     if (!isAPIError(error)) throw error;
+    // The cookie's signature isn't ours: the secret beside the data changed. Signing in again heals it.
+    if (error.status === "UNAUTHORIZED") throw new AppError("signed_out", "access.signed_out", "Sign in again.", {}, { cause: error });
     throw new AppError("invalid", "access.wrong_password", "The current password isn't right.", { field: "current" }, { cause: error });
   }
 }

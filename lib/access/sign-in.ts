@@ -7,6 +7,7 @@ import { callerAddress } from "#lib/access/address.ts";
 import { audit } from "#lib/access/audit.ts";
 import { auth } from "#lib/access/auth.ts";
 import { takeTry } from "#lib/access/limits.ts";
+import { sweepAccess } from "#lib/access/sweep.ts";
 import { isSecure, sessionCookieName } from "#lib/access/session-cookie.ts";
 import { AppError } from "#lib/core/errors.ts";
 
@@ -36,6 +37,7 @@ export async function signIn(db: Database, pool: pg.Pool, credentials: Credentia
     const done = await auth(db).api.signInEmail({ body: { email, password: credentials.password }, headers: own, returnHeaders: true });
     await giveBack();
     await audit(db, { name: done.response.user.name, userId: done.response.user.id, via: "session", ip }, "signed_in", email);
+    await sweepAccess(db);
     return done.headers.getSetCookie();
   } catch (error) {
     if (!isAPIError(error)) throw error;

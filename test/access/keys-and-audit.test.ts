@@ -6,9 +6,11 @@ import * as audit from "#app/api/v1/audit/route.ts";
 import * as health from "#app/api/v1/health/database/route.ts";
 import * as key from "#app/api/v1/keys/[id]/route.ts";
 import * as keys from "#app/api/v1/keys/route.ts";
+import * as metrics from "#app/api/v1/metrics/route.ts";
 import * as people from "#app/api/v1/people/route.ts";
 import { route } from "#lib/access/route.ts";
-import { addPerson, knock, makeOwner, openWorkspace, type Workspace } from "#test/support/door.ts";
+import { createStore } from "#lib/stores/stores.ts";
+import { addPerson, knock, makeOwner, openWorkspace, origin, type Workspace } from "#test/support/door.ts";
 
 let workspace: Workspace;
 let owner: string;
@@ -73,6 +75,14 @@ describe("the audit log", () => {
     const all = (await knock(audit.GET, "GET", { cookie: owner, path: "/api/v1/audit?limit=500" })).body;
     expect(new Set(all.entries.map((entry: { action: string }) => entry.action))).toEqual(new Set(["owner_link_made", "owner_created", "signed_in", "key_made", "key_revoked", "denied", "person_invited", "invitation_accepted"]));
     expect(all.next).toBeNull();
+  });
+
+  it("records downloads, and refusals of people we know", async () => {
+    await createStore(workspace.db, { name: "Mugs", currency: "EUR", zone: "Europe/Amsterdam" });
+    const answer = await metrics.GET(new Request(`${origin}/api/v1/metrics?metrics=net_sales&format=csv`, { headers: { cookie: owner } }), { params: Promise.resolve({}) });
+    expect(answer.status).toBe(200);
+    const [latest] = (await knock(audit.GET, "GET", { cookie: owner, path: "/api/v1/audit?limit=1" })).body.entries;
+    expect(latest).toMatchObject({ actor: "Olga Owner", action: "exported", target: "net_sales", details: { format: "csv" } });
   });
 
   it("can't be changed or emptied by a statement", async () => {

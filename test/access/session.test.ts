@@ -123,6 +123,17 @@ describe("a session", () => {
   });
 });
 
+describe("what ran out", () => {
+  it("is swept away at the next sign-in: sessions, links and tries", async () => {
+    await workspace.db.updateTable("app.session").set({ expires_at: sql<Date>`now() - interval '1 second'` }).execute();
+    await workspace.db.updateTable("app.try").set({ expire: "1" }).execute();
+    await workspace.db.insertInto("app.door_link").values({ token_hash: "x", kind: "invite", expires_at: sql<Date>`now() - interval '1 second'` }).execute();
+    owner = (await signIn("olga@shop.example", ownerPassword)).cookie;
+    const { rows } = await sql<{ sessions: number; links: number; tries: number }>`select (select count(*)::int from app.session) as sessions, (select count(*)::int from app.door_link) as links, (select count(*)::int from app.try where expire = 1) as tries`.execute(workspace.db);
+    expect(rows).toEqual([{ sessions: 1, links: 0, tries: 0 }]);
+  });
+});
+
 describe("the last owner", () => {
   it("can be neither demoted nor disabled, also when two owners demote each other at once", async () => {
     expect((await change("olga@shop.example", { role: "marketer" })).body.error.code).toBe("access.last_owner");
