@@ -11,7 +11,7 @@ export function AutoSubmit({ action, go, children }: { action: string; go: strin
     router.push(`${action}?${search}`);
   };
   return (
-    <form ref={form} action={action} onChange={leave} className="flex max-w-full items-center gap-2">
+    <form ref={form} action={action} onChange={leave} className="flex w-fit max-w-full items-center gap-2">
       {children}
       <noscript><button type="submit">{go}</button></noscript>
     </form>

@@ -30,12 +30,12 @@ export function MetricCard({ id, label, definition, trust, figure, say, delta, v
   return (
     <article aria-label={label} data-metric={id} data-state={state} className={classes(box, link && "hover:border-line-strong")}>
       <div className="flex items-center justify-between gap-2">
-        <Popover id={`definition-${id}`} label={definition.ask} className="w-72 p-4" buttonClass="relative z-[1] -mx-1 shrink-0 rounded px-1 whitespace-nowrap text-left text-note font-[500] text-ink-soft decoration-dotted underline-offset-4 hover:underline" button={label}>
+        <Popover id={`definition-${id}`} label={definition.ask} className="w-72 p-4" buttonClass="relative z-[1] -mx-1 -my-0.5 min-h-6 min-w-0 truncate rounded px-1 text-left text-note font-[500] text-ink-soft decoration-dotted underline-offset-4 hover:underline" button={label}>
           <p className="text-body font-[620] text-ink">{label}</p>
           <p className="mt-1 text-note">{definition.sentence}</p>
           <p className="mt-2 text-note text-ink-faint">{definition.formula}</p>
         </Popover>
-        <span className="relative flex min-w-0 items-center gap-1.5 text-[11.5px] text-ink-faint">
+        <span className="relative flex shrink-0 items-center gap-1.5 text-[11.5px] whitespace-nowrap text-ink-faint">
           <span aria-hidden className={classes("size-1.5 shrink-0 rounded-full", dots[trust.tone])} />
           <span className={classes("truncate", trust.tone === "good" && "max-sm:sr-only")}>{trust.text}</span>
         </span>

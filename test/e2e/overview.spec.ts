@@ -165,10 +165,12 @@ test("the five states of a card are real and of one height", async ({ page, db }
   await see(`store=${ids.late}`, "late");
   await expect(card(page, "orders")).toContainText("4 days late");
   await see(`store=${ids.failed}`, "failed");
-  await expect(card(page, "orders")).toContainText("the daily figures differ from the sales ledger");
+  await expect(card(page, "orders")).toContainText("A check failed");
+  await expect(page.getByRole("alert").filter({ hasText: "the daily figures differ from the sales ledger" })).toBeVisible();
   await takeScreens(page, "overview-failed");
   await see(`store=${ids.main}&from=2026-03-01&through=2026-04-30`, "maturing");
   await expect(card(page, "orders")).toContainText("settling");
+  await expect(page.getByText("The data runs through 31 Mar 2026")).toBeVisible();
   await sql`insert into ingest.dirty_day (store_id, day, reason) values (${ids.main}, '2026-03-05', 'test')`.execute(db);
   await see(`store=${ids.main}`, "maturing");
   await sql`delete from ingest.dirty_day where store_id = ${ids.main}`.execute(db);

@@ -19,7 +19,7 @@ export async function Lines({ order }: { order: Order }) {
         <tbody>
           {order.lines.map((line) => (
             <Row key={line.lineNo}>
-              <Td className="whitespace-nowrap">{dayText(line.day, reader.locale)}</Td><Td>{t(`kind.${line.kind}`)}</Td>
+              <Td className="whitespace-nowrap">{dayText(line.day, reader.locale, line.day.slice(0, 4) !== order.placedDay.slice(0, 4))}</Td><Td>{t(`kind.${line.kind}`)}</Td>
               <Td className="min-w-32 text-ink">{line.productName ?? line.productId ?? unknown}</Td>
               <Td numeric className="hidden sm:table-cell">{present("units", line.quantity, look)}</Td><Td numeric>{money(line.amount)}</Td>
             </Row>

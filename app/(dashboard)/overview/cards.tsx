@@ -4,6 +4,7 @@ import { tryFigures } from "#app/figures.ts";
 import { metricWords } from "#app/metric-words.ts";
 import { addressOf, scopeOnly } from "#app/view.ts";
 import { cardState, type CardState } from "#app/(dashboard)/overview/card-state.ts";
+import { StateNote } from "#app/(dashboard)/overview/state-note.tsx";
 import { MetricCard, MetricCardSkeleton, type MetricCardProps } from "#app/ui/metric-card.tsx";
 import { addDays } from "#lib/core/day.ts";
 import type { Period } from "#lib/core/period.ts";
@@ -13,7 +14,7 @@ import { present, presentDelta, unknown } from "#lib/metrics/present.ts";
 import type { MetricQuery } from "#lib/metrics/query.ts";
 import { isWholeComparison, type MetricAnswer } from "#lib/metrics/read.ts";
 import { pendingDays } from "#lib/refresh/pending.ts";
-import { dayText, periodText } from "#lib/words/dates.ts";
+import { periodText } from "#lib/words/dates.ts";
 import { translator, type Reader } from "#lib/words/words.ts";
 
 export const cardMetrics: MetricId[] = ["net_sales", "orders", "aov", "returns", "new_customers"];
@@ -24,7 +25,12 @@ export async function Cards({ query }: { query: MetricQuery }) {
   const reader = await currentReader();
   const answer = await tryFigures(query);
   const counting = answer ? await pendingDays(database(), answer.stores.map((store) => store.id), answer.period) : 0;
-  return <div className={grid}>{cardMetrics.map((id) => <MetricCard key={id} {...card(id, answer, counting, query, reader)} />)}</div>;
+  return (
+    <>
+      <StateNote answer={answer} shown={cardState(answer, "net_sales", counting)} counting={counting} />
+      <div className={grid}>{cardMetrics.map((id) => <MetricCard key={id} {...card(id, answer, counting, query, reader)} />)}</div>
+    </>
+  );
 }
 
 export function CardsSkeleton({ label }: { label: string }) {
@@ -35,7 +41,7 @@ function card(id: MetricId, answer: MetricAnswer | null, counting: number, query
   const t = translator(reader, "overview");
   const entry = metricWords(reader, id);
   const shown = cardState(answer, id, counting);
-  const told = tell(shown, answer, counting, reader, query);
+  const told = tell(shown, answer, reader, query);
   const base = {
     id, label: id === "aov" ? t("card.aov") : entry.label, state: shown.state, trust: { tone: told.tone, text: told.trust }, say: told.say,
     definition: { ask: t("card.definition", { metric: entry.label }), sentence: entry.sentence, formula: t("card.formula", { formula: entry.formula }) },
@@ -59,26 +65,19 @@ function versusText(before: Period, period: Period, locale: string): string {
 }
 
 /** A state in words: the text beside the dot, and for a state that asks for something, what to do. */
-function tell(shown: CardState, answer: MetricAnswer | null, counting: number, reader: Reader, query: MetricQuery): Pick<MetricCardProps, "say"> & { tone: MetricCardProps["trust"]["tone"]; trust: string } {
+function tell(shown: CardState, answer: MetricAnswer | null, reader: Reader, query: MetricQuery): Pick<MetricCardProps, "say"> & { tone: MetricCardProps["trust"]["tone"]; trust: string } {
   const t = translator(reader, "overview");
-  const last = answer?.freshness.completeThrough ? dayText(answer.freshness.completeThrough, reader.locale) : "";
   const way = (href: string, text: string) => <Link prefetch={false} href={href} className="relative z-[1] font-[550] text-accent underline-offset-2 hover:underline">{text}</Link>;
   switch (`${shown.state}.${shown.because}` as const) {
     case "empty.no_data": return { tone: "none", trust: t("card.empty"), say: <>{t("card.emptyText")} {way("/imports", t("card.emptyAction"))}</> };
     case "empty.period": return { tone: "none", trust: t("card.empty"), say: <>{t("card.emptyPeriod")} {way(addressOf("/", { ...scopeOnly(query), period: { preset: "all" } }), t("card.emptyPeriodAction"))}</> };
     case "failed.read": return { tone: "bad", trust: t("card.failed"), say: t("card.failedRead") };
-    case "failed.gap": return { tone: "bad", trust: t("card.failed"), say: t("card.failedGap", { currency: answer!.gaps[0]!.currency }) };
-    case "failed.checks": return { tone: "bad", trust: t("card.failed"), say: t("card.failedChecks", { checks: answer!.trust.failing.map((id) => checkWords(id, reader)).join("; ") }) };
+    case "failed.gap": return { tone: "bad", trust: t("card.failed"), say: t("card.failedGapShort") };
+    case "failed.checks": return { tone: "bad", trust: t("card.failed"), say: t("card.failedChecksShort") };
     case "late.days": return { tone: "warn", trust: t("card.late", { days: answer!.freshness.daysBehind }) };
     case "late.store": return { tone: "warn", trust: t("card.lateStore") };
-    case "maturing.counting": return { tone: "warn", trust: t("card.counting", { days: counting }) };
-    case "maturing.future": return { tone: "warn", trust: `${t("card.settling")} · ${last}` };
+    case "maturing.counting": case "maturing.future": return { tone: "warn", trust: t("card.settling") };
     case "ready.unchecked": return { tone: "none", trust: t("card.unchecked") };
     default: return { tone: "good", trust: t("card.reconciled") };
   }
-}
-
-function checkWords(id: string, reader: Reader): string {
-  const t = translator(reader, "overview");
-  return id === "mart_equals_ledger" || id === "products_equal_headline" ? t(`check.${id}`) : id;
 }
