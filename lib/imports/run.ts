@@ -11,7 +11,7 @@ import { withImportLock } from "#lib/imports/lock.ts";
 import { clearRejects } from "#lib/imports/rejects.ts";
 import type { ImportSettings } from "#lib/imports/settings.ts";
 import { summarise, type Summary } from "#lib/imports/summary.ts";
-import { refreshStore } from "#lib/refresh/refresh.ts";
+import { dirtyStatement, refreshStore } from "#lib/refresh/refresh.ts";
 import { readStore } from "#lib/stores/stores.ts";
 import type pg from "pg";
 
@@ -118,7 +118,8 @@ async function record(host: Host, client: pg.PoolClient, storeId: number, import
 
 /** markDirty on a connection that Kysely doesn't hold. */
 export async function markOn(client: pg.ClientBase, storeId: number, days: readonly string[], reason: string): Promise<void> {
-  await client.query("insert into ingest.dirty_day (store_id, day, reason) select $1, day, $3 from unnest($2::date[]) as day on conflict (store_id, day) do nothing", [storeId, days, reason]);
+  const { sql, parameters } = dirtyStatement(storeId, [...days].sort(), reason);
+  await client.query(sql, parameters);
 }
 
 async function note(host: Host, importId: string, progress: { step: string; rows: number }): Promise<void> {

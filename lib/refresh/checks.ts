@@ -29,19 +29,31 @@ export function checkFiles(): CheckFile[] {
   }));
 }
 
-/**
- * Runs every check over the given days of a store. What other days' runs found stays until those days
- * are checked again; at most 50 offenders are kept.
- */
-export async function runChecks(trx: Transaction<DB>, storeId: number, days: Day[]): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
+/** Check id → rows that its query returned. */
+export type Offenders = Map<string, Record<string, string | null>[]>;
+
+/** Runs every check's query over the given days of a store. */
+export async function findOffenders(trx: Transaction<DB>, storeId: number, days: readonly Day[]): Promise<Offenders> {
+  const found: Offenders = new Map();
   for (const check of checkFiles()) {
     const compiled = sql.raw<Record<string, string | null>>(check.query).compile(trx);
     const { rows } = await trx.executeQuery<Record<string, string | null>>({ ...compiled, parameters: [storeId, days] });
+    found.set(check.id, rows);
+  }
+  return found;
+}
+
+/**
+ * Keeps what checks over these days found. What other days' runs found stays until those days are checked
+ * again; at most 50 offenders are kept.
+ */
+export async function keepChecks(trx: Transaction<DB>, storeId: number, days: readonly Day[], found: readonly Offenders[]): Promise<CheckResult[]> {
+  const checked = new Set(days);
+  const results: CheckResult[] = [];
+  for (const check of checkFiles()) {
     const before = await trx.selectFrom("ingest.check_result").select("offenders").where("store_id", "=", storeId).where("check_id", "=", check.id).executeTakeFirst();
-    const checked = new Set(days);
     const elsewhere = ((before?.offenders ?? []) as { day: Day }[]).filter((offender) => !checked.has(offender.day));
-    const offenders = [...elsewhere, ...rows].slice(0, 50);
+    const offenders = [...elsewhere, ...found.flatMap((offender) => offender.get(check.id) ?? [])].slice(0, 50);
     const json = JSON.stringify(offenders);
     await sql`insert into ingest.check_result (store_id, check_id, failed, offenders)
       values (${storeId}::int, ${check.id}, ${offenders.length}, ${json}::jsonb)

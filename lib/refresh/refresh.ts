@@ -1,12 +1,12 @@
-// Dirty days → marts. A refresh deletes and re-inserts the days that changed, in one transaction per
-// store, so that a repeat changes nothing and its cost follows what changed.
+// Dirty days → marts. A refresh deletes and re-inserts the days that changed, each in one transaction with
+// the note that it was dirty, so that a repeat changes nothing and its cost follows what changed.
 import { sql, type Transaction } from "kysely";
 import type { Database } from "#db/client.ts";
 import { distribute } from "#db/citus.ts";
 import type { DB } from "#db/schema.ts";
 import { now, weekStart, type Day } from "#lib/core/day.ts";
 import { martFiles, type MartFile } from "#lib/refresh/marts.ts";
-import { runChecks, type CheckResult } from "#lib/refresh/checks.ts";
+import { findOffenders, keepChecks, type CheckResult, type Offenders } from "#lib/refresh/checks.ts";
 import { readStore } from "#lib/stores/stores.ts";
 import { readReportingCurrency, ensureDays } from "#lib/stores/settings.ts";
 
@@ -19,32 +19,77 @@ export interface RefreshResult {
   milliseconds: number;
 }
 
-/** Notes that the marts of these days no longer follow from the facts. Call it in the transaction that changes the facts. */
+/**
+ * Notes that the marts of these days no longer follow from the facts. Call it in the transaction that
+ * changes the facts: the row stays locked until that commits, so that a refresh can't take the day too early.
+ */
 export async function markDirty(db: Database | Transaction<DB>, storeId: number, days: Iterable<Day>, reason: string): Promise<void> {
-  const list = [...new Set(days)];
+  const list = [...new Set(days)].sort();
   if (list.length === 0) return;
-  await sql`insert into ingest.dirty_day (store_id, day, reason)
-    select ${storeId}::int, day, ${reason} from unnest(${list}::date[]) as day
-    on conflict (store_id, day) do nothing`.execute(db);
+  const { sql: text, parameters } = dirtyStatement(storeId, list, reason);
+  await db.executeQuery({ ...sql.raw(text).compile(db), parameters });
 }
+
+/** The statement of `markDirty`, for a connection that Kysely doesn't hold. `days` sorted, so that two writers can't wait for each other. */
+export function dirtyStatement(storeId: number, days: readonly Day[], reason: string): { sql: string; parameters: unknown[] } {
+  return {
+    sql: `insert into ingest.dirty_day (store_id, day, reason) select $1::int, day, $3 from unnest($2::date[]) as day
+      on conflict (store_id, day) do update set reason = excluded.reason, marked_at = excluded.marked_at`,
+    parameters: [storeId, days, reason],
+  };
+}
+
+/** A refresh of more days than this goes in slices of whole weeks, two at a time: each its own transaction. */
+const sliceDays = 120;
+const slicesAtOnce = 2;
 
 /**
  * Brings one store's marts up to its facts. Nothing dirty: null, and nothing is written. Two at once
- * wait for each other. Killed anywhere, the days stay dirty and the next call does them.
+ * wait for each other. Killed anywhere, the days that aren't done stay dirty and the next call does them;
+ * a day is always done in all marts or in none.
  */
 export async function refreshStore(db: Database, storeId: number): Promise<RefreshResult | null> {
   const started = now();
-  const result = await db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('storecast.refresh'), ${storeId}::int)`.execute(trx);
-    const taken = await trx.deleteFrom("ingest.dirty_day").where("store_id", "=", storeId).returning("day").execute();
-    const days = taken.map((row) => row.day as unknown as Day).sort();
-    if (days.length === 0) return null;
-    const rows = await fillDays(trx, martFiles(), storeId, days);
-    const checks = await runChecks(trx, storeId, days);
+    const dirty = await trx.selectFrom("ingest.dirty_day").select("day").where("store_id", "=", storeId).orderBy("day").execute();
+    const slices = sliced(dirty.map((row) => row.day as unknown as Day));
+    if (slices.length === 0) return null;
+    const done: { days: Day[]; rows: Record<string, number>; offenders: Offenders }[] = [];
+    const work = async (): Promise<void> => {
+      for (let slice = slices.shift(); slice; slice = slices.shift()) done.push(await refreshSlice(db, storeId, slice));
+    };
+    await Promise.all(Array.from({ length: slicesAtOnce }, work));
+    const days = done.flatMap((slice) => slice.days).sort();
+    const rows: Record<string, number> = {};
+    for (const slice of done) for (const [mart, count] of Object.entries(slice.rows)) rows[mart] = (rows[mart] ?? 0) + count;
+    const checks = await keepChecks(trx, storeId, days, done.map((slice) => slice.offenders));
     await journal(trx, storeId, "days", days, rows, started);
-    return { storeId, days, rows, checks };
+    return { storeId, days, rows, checks, milliseconds: now().getTime() - started.getTime() };
   });
-  return result && { ...result, milliseconds: now().getTime() - started.getTime() };
+}
+
+/** Whole ISO weeks together (weekly marts are made from their days): about halves of a long list, never over sliceDays. */
+export function sliced(days: readonly Day[]): Day[][] {
+  const size = days.length <= fewDays ? fewDays : Math.min(sliceDays, Math.ceil(days.length / slicesAtOnce));
+  const slices: Day[][] = [];
+  for (const day of days) {
+    const last = slices.at(-1);
+    if (last && (last.length < size || weekStart(last.at(-1)!) === weekStart(day))) last.push(day);
+    else slices.push([day]);
+  }
+  return slices;
+}
+
+async function refreshSlice(db: Database, storeId: number, wanted: readonly Day[]): Promise<{ days: Day[]; rows: Record<string, number>; offenders: Offenders }> {
+  return db.transaction().execute(async (trx) => {
+    // Waits for whoever is changing facts of these days, then sees what they wrote.
+    await sql`select 1 from ingest.dirty_day where store_id = ${storeId}::int and day = any(${[...wanted]}::date[]) order by day for update`.execute(trx);
+    const taken = await sql<{ day: Day }>`delete from ingest.dirty_day where store_id = ${storeId}::int and day = any(${[...wanted]}::date[]) returning day`.execute(trx);
+    const days = taken.rows.map((row) => row.day).sort();
+    const rows = await fillDays(trx, martFiles(), storeId, days);
+    return { days, rows, offenders: await findOffenders(trx, storeId, days) };
+  });
 }
 
 /** Up to here a refresh goes by index only; a longer list may scan. */

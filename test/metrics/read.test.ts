@@ -5,6 +5,7 @@ import { grains, type Grain } from "#lib/metrics/marts.ts";
 import { defaultQuery, parseQuery, type MetricQuery } from "#lib/metrics/query.ts";
 import { isWholeComparison, readMetrics } from "#lib/metrics/read.ts";
 import { loadRates } from "#lib/stores/rates.ts";
+import { findOffenders, keepChecks } from "#lib/refresh/checks.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
 import { writeFiscalCalendar } from "#lib/stores/settings.ts";
 import { nrfYear } from "#lib/core/calendar.ts";
@@ -112,8 +113,7 @@ describe("reading metrics", () => {
   test("checks pass after a refresh, and fail by name when a figure no longer follows from the ledger", async () => {
     expect((await ask(whole)).trust.state).toBe("reconciled");
     await sql`update mart.sales_total_daily set gross_sales = gross_sales + 1 where store_id = 1 and day = '2026-11-20'`.execute(fresh.db);
-    const { runChecks } = await import("#lib/refresh/checks.ts");
-    await fresh.db.transaction().execute((trx) => runChecks(trx, 1, ["2026-11-20"]));
+    await fresh.db.transaction().execute(async (trx) => keepChecks(trx, 1, ["2026-11-20"], [await findOffenders(trx, 1, ["2026-11-20"])]));
     expect((await ask(whole)).trust).toMatchObject({ state: "failed", failing: ["mart_equals_ledger", "products_equal_headline"] });
   });
 });
