@@ -39,7 +39,8 @@ export function playwrightTally(file: string, code: number): Tally {
   const count = (suite: PlaywrightSuite) => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
-        const reason = test.annotations.find((note) => note.type === "skip" || note.type === "fixme")?.description;
+        const note = test.annotations.find(({ type }) => type === "skip" || type === "fixme");
+        const reason = note ? note.description : "did not run, because one before it in its file failed";
         if (test.status === "skipped") tally.skipped.push(`${suite.title}: ${spec.title}${reason ? ` (${reason})` : ""}`);
         else if (test.status === "expected") tally.passed += 1;
         else tally.failed += 1;
