@@ -48,6 +48,12 @@ export async function takeTry(pool: pg.Pool, account: string, address: string | 
   };
 }
 
+/** Forgets the wrong tries of an account, after its holder proved who they are by a link. */
+export async function forgiveTries(pool: pg.Pool, account: string, address: string | null): Promise<void> {
+  await limiter(pool, limits.accountAndAddress).delete(hashSecret(`${account}|${addressGroup(address)}`));
+  await limiter(pool, limits.account).delete(hashSecret(account));
+}
+
 /** Counts a try of a link or another secret that isn't tied to an account. */
 export async function takeAddressTry(pool: pg.Pool, address: string | null): Promise<void> {
   await consume(limiter(pool, limits.address), hashSecret(addressGroup(address)));

@@ -6,7 +6,7 @@ import type { Actor } from "#lib/access/actor.ts";
 import { callerAddress } from "#lib/access/address.ts";
 import { audit } from "#lib/access/audit.ts";
 import { auth } from "#lib/access/auth.ts";
-import { takeTry } from "#lib/access/limits.ts";
+import { forgiveTries, takeTry } from "#lib/access/limits.ts";
 import { sweepAccess } from "#lib/access/sweep.ts";
 import { isSecure, sessionCookieName } from "#lib/access/session-cookie.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -23,6 +23,16 @@ export function plainHeaders(headers: Headers): Headers {
   return own;
 }
 
+/** Starts a session when the password is right; returns the Set-Cookie values. Throws better-auth's error when it isn't. */
+async function startSession(db: Database, credentials: Credentials, headers: Headers): Promise<string[]> {
+  const own = plainHeaders(headers);
+  own.delete("cookie");
+  const done = await auth(db).api.signInEmail({ body: credentials, headers: own, returnHeaders: true });
+  await audit(db, { name: done.response.user.name, userId: done.response.user.id, via: "session", ip: callerAddress(headers) }, "signed_in", credentials.email);
+  await sweepAccess(db);
+  return done.headers.getSetCookie();
+}
+
 /**
  * Signs a person in and returns the Set-Cookie values. An unknown e-mail, a wrong password and a disabled
  * person get the same answer after the same work. Throws `limited` after too many tries.
@@ -31,14 +41,10 @@ export async function signIn(db: Database, pool: pg.Pool, credentials: Credentia
   const email = credentials.email.trim().toLowerCase();
   const ip = callerAddress(headers);
   const giveBack = await takeTry(pool, email, ip);
-  const own = plainHeaders(headers);
-  own.delete("cookie");
   try {
-    const done = await auth(db).api.signInEmail({ body: { email, password: credentials.password }, headers: own, returnHeaders: true });
+    const cookies = await startSession(db, { email, password: credentials.password }, headers);
     await giveBack();
-    await audit(db, { name: done.response.user.name, userId: done.response.user.id, via: "session", ip }, "signed_in", email);
-    await sweepAccess(db);
-    return done.headers.getSetCookie();
+    return cookies;
   } catch (error) {
     if (!isAPIError(error)) throw error;
     const known = await db.selectFrom("app.person").select("id").where("email", "=", email).executeTakeFirst();
@@ -46,6 +52,12 @@ export async function signIn(db: Database, pool: pg.Pool, credentials: Credentia
     await audit(db, { name: known ? email : "–", via: "none", ip }, "sign_in_failed", known ? email : "unknown");
     throw new AppError("signed_out", "access.wrong_sign_in", "The e-mail or the password isn't right.");
   }
+}
+
+/** Signs in a person who just set this password through a one-time link: earlier wrong tries don't hold them back. */
+export async function signInByLink(db: Database, pool: pg.Pool, credentials: Credentials, headers: Headers): Promise<string[]> {
+  await forgiveTries(pool, credentials.email, callerAddress(headers));
+  return startSession(db, credentials, headers);
 }
 
 /** Ends the actor's session; returns headers that make the browser forget. */

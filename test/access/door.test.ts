@@ -5,6 +5,7 @@ import * as account from "#app/api/v1/account/route.ts";
 import * as health from "#app/api/v1/health/database/route.ts";
 import * as invitation from "#app/api/v1/invitations/[id]/route.ts";
 import * as invitations from "#app/api/v1/invitations/route.ts";
+import * as passwordLink from "#app/api/v1/people/[id]/password-link/route.ts";
 import * as session from "#app/api/v1/session/route.ts";
 import * as setup from "#app/api/v1/setup/[token]/route.ts";
 import { ensureOwnerLink, readOwnerLink, recoverOwnerLink } from "#lib/access/owner-link.ts";
@@ -95,6 +96,24 @@ describe("a lost password", () => {
     expect((await knock(health.GET, "GET", { cookie: done.cookie })).status).toBe(200);
     expect((await knock(setup.POST, "POST", { params: { token }, body: { password: "eleven yellow lamps" } })).status).toBe(404);
     expect((await knock(session.POST, "POST", { body: { email: "olga@shop.example", password: ownerPassword } })).status).toBe(401);
+  });
+
+  it("lets its holder in although strangers used up the account's tries", async () => {
+    const wrong = { email: "olga@shop.example", password: "wrong wrong wrong" };
+    for (let n = 0; n < 21; n += 1) await knock(session.POST, "POST", { body: wrong, headers: { "x-forwarded-for": `198.51.100.${n}` } });
+    expect((await knock(session.POST, "POST", { body: { ...wrong, password: "eleven yellow lamps" } })).status).toBe(429);
+    const token = tokenOf(await recoverOwnerLink(workspace.db, origin, "Olga@shop.example"));
+    expect((await knock(setup.POST, "POST", { params: { token }, body: { password: "thirteen pink clouds" } })).status).toBe(200);
+    expect((await knock(session.POST, "POST", { body: { ...wrong, password: "thirteen pink clouds" } })).status).toBe(200);
+  });
+
+  it("is set anew for others by a link that the owner makes", async () => {
+    const olgaCookie = (await knock(session.POST, "POST", { body: { email: "olga@shop.example", password: "thirteen pink clouds" } })).cookie;
+    const { id } = await workspace.db.selectFrom("app.person").select("id").where("email", "=", "kim@shop.example").executeTakeFirstOrThrow();
+    const made = await knock(passwordLink.POST, "POST", { cookie: olgaCookie, params: { id } });
+    const done = await knock(setup.POST, "POST", { params: { token: made.body.path.split("/").at(-1) }, body: { password: "fifteen small boats" } });
+    expect((await knock(account.GET, "GET", { cookie: done.cookie })).body).toMatchObject({ email: "kim@shop.example", role: "marketer" });
+    expect((await knock(passwordLink.POST, "POST", { cookie: done.cookie, params: { id } })).status).toBe(403);
   });
 
   it("is for owners only", async () => {

@@ -3,7 +3,7 @@ import { callerAddress } from "#lib/access/address.ts";
 import { acceptInvitation } from "#lib/access/invitations.ts";
 import { Name, Password } from "#lib/access/person.ts";
 import { route } from "#lib/access/route.ts";
-import { signIn } from "#lib/access/sign-in.ts";
+import { signInByLink } from "#lib/access/sign-in.ts";
 import { database, pool } from "#lib/database.ts";
 
 /** Accepts an invitation: makes the person in the role that was chosen, and signs in. */
@@ -15,7 +15,7 @@ export const POST = route({
   out: z.object({ ok: z.literal(true) }),
   handler: async ({ params, body, request, answer }) => {
     const email = await acceptInvitation(database(), pool(), params.token, body, callerAddress(request.headers));
-    for (const cookie of await signIn(database(), pool(), { email, password: body.password }, request.headers)) answer.append("Set-Cookie", cookie);
+    for (const cookie of await signInByLink(database(), pool(), { email, password: body.password }, request.headers)) answer.append("Set-Cookie", cookie);
     return { ok: true as const };
   },
 });
