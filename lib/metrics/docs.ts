@@ -10,6 +10,7 @@ const grainWords: Record<Grain, string> = {
 };
 const refusalWords: Record<Refusal, string> = {
   counts_twice: "An order can hold two of them and would count twice.",
+  whole_order: "It belongs to the order as a whole, not to one product in it.",
   not_together: "These cuts are not kept side by side.",
   once_only: "Each customer counts once in a period, so the parts would not add up.",
 };
@@ -33,6 +34,7 @@ export function metricWords(): string {
     },
     errors: {
       counts_twice: "{metric} can’t be shown by {cut}: an order with two of them would count twice. Leave out the cut, or take net sales or units.",
+      whole_order: "{metric} can’t be shown by {cut}: it belongs to the order as a whole. Leave out the cut, or take net sales or units.",
       not_together: "{metric} can’t be cut by {cut} at the same time. Take one of them.",
       once_only: "{metric} can’t be shown by {cut}: each customer counts once in a period, so the parts would not add up.",
       parameter: "The address says “{parameter}” in a way that can’t be read: it {why}.",

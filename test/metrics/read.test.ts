@@ -67,6 +67,7 @@ describe("reading metrics", () => {
   });
   test("orders by product are refused by name; customers by country too", async () => {
     await expect(ask({ ...whole, metrics: ["orders"], by: ["product"] })).rejects.toMatchObject({ kind: "refused", message: expect.stringContaining("Orders can't be shown by product") });
+    await expect(ask({ ...whole, metrics: ["shipping"], by: ["product"] })).rejects.toMatchObject({ kind: "refused", code: "metrics.whole_order" });
     await expect(ask({ ...whole, metrics: ["customers"], by: ["country"] })).rejects.toMatchObject({ kind: "refused", code: "metrics.once_only" });
     await expect(ask({ ...whole, metrics: ["net_sales"], by: ["product", "country"] })).rejects.toMatchObject({ kind: "refused", code: "metrics.not_together" });
   });
