@@ -154,6 +154,8 @@ test("the five states of a card are real and of one height", async ({ page, db }
     await page.goto(`/?${search}`);
     for (const id of ["net_sales", "new_customers"]) {
       await expect(card(page, id)).toHaveAttribute("data-state", state);
+      // The streamed figures take the skeleton's place a moment after they are in the page.
+      await expect(card(page, id)).toBeVisible();
       heights.add((await card(page, id).boundingBox())!.height);
     }
   };
