@@ -27,7 +27,7 @@ export function present(id: MetricId, value: string | null | undefined, look: Lo
 /** Money text. An average order shows cents even on a card: it is small and they matter. */
 export function moneyText(value: number, look: Look): string {
   const base: Intl.NumberFormatOptions = { style: "currency", currency: look.currency, currencyDisplay: "narrowSymbol" };
-  if (look.size === "short") return new Intl.NumberFormat(look.locale, { ...base, notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(value);
+  if (look.size === "short") return new Intl.NumberFormat(look.locale, { ...base, notation: "compact", maximumSignificantDigits: 3, minimumSignificantDigits: 1, trailingZeroDisplay: "stripIfInteger" }).format(value);
   if (look.size === "whole" && Math.abs(value) >= 1000) return new Intl.NumberFormat(look.locale, { ...base, maximumFractionDigits: 0, minimumFractionDigits: 0 }).format(value);
   return new Intl.NumberFormat(look.locale, base).format(value);
 }

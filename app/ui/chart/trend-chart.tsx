@@ -43,7 +43,7 @@ export function TrendChart({ rows, label, words, tick, end }: {
         <span className="flex items-center gap-2"><svg width="18" height="4" aria-hidden><path d="M1 2h16" className="stroke-accent" strokeWidth="2" strokeLinecap="round" /></svg>{words.actual}</span>
         {hasBefore ? <span className="flex items-center gap-2"><svg width="18" height="4" aria-hidden><path d="M1 2h16" className="stroke-past" strokeWidth="1.5" strokeDasharray="2 3" /></svg>{words.before}</span> : null}
       </figcaption>
-      <div className="grid grid-cols-[auto_minmax(0,1fr)_2.75rem] gap-x-2">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)_3rem] gap-x-2">
         <div aria-hidden className="relative h-56 w-11 text-right text-[11.5px] leading-4 text-ink-faint sm:h-64">
           {scale.map((value) => <span key={value} className="absolute right-0 -translate-y-1/2 whitespace-nowrap" style={{ top: `${fromTop(value, scale)}%` }}>{tick(value)}</span>)}
         </div>

@@ -39,7 +39,7 @@ export function Shell({ t, theme, groups, stores, account, children }: ShellProp
     </>
   );
   return (
-    <div className="lg:grid lg:grid-cols-[224px_minmax(0,1fr)]">
+    <div className="lg:grid lg:grid-cols-[224px_minmax(0,1fr)] print:block">
       <a href="#page" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-lg focus:bg-panel focus:px-3 focus:py-2">{t("skip")}</a>
       <header className="no-print sticky top-0 z-20 flex h-13 items-center justify-between border-b border-line bg-panel px-3 lg:hidden">
         <Link prefetch={false} href="/" className="flex items-center gap-2.5 text-heading font-[620] text-ink"><Logo />{t("product")}</Link>
@@ -47,7 +47,7 @@ export function Shell({ t, theme, groups, stores, account, children }: ShellProp
           <div className="flex h-full flex-col p-3">{menu("account-small")}</div>
         </Popover>
       </header>
-      <aside className="no-print sticky top-0 hidden h-dvh flex-col border-r border-line bg-panel p-3 lg:flex">
+      <aside className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-panel p-3 lg:flex print:hidden">
         <Link prefetch={false} href="/" className="mb-3 flex items-center gap-2.5 px-2 pt-1.5 text-heading font-[620] text-ink"><Logo />{t("product")}</Link>
         <div className="flex min-h-0 flex-1 flex-col">
           {menu("account")}
