@@ -5,12 +5,17 @@ export class Fingerprint {
   private high = 0;
   private low = 0;
 
-  /** Mixes one line's text in (two 32-bit multiplicative hashes over its letters, then avalanched). */
-  add(text: string): void {
+  /** Mixes one line in, told as two texts (two 32-bit multiplicative hashes over their letters, then avalanched). */
+  add(head: string, tail: string): void {
     let a = 0x9e3779b9;
     let b = 0x85ebca6b;
-    for (let at = 0; at < text.length; at++) {
-      const letter = text.charCodeAt(at);
+    for (let at = 0; at < head.length; at++) {
+      const letter = head.charCodeAt(at);
+      a = Math.imul(a ^ letter, 0x9e3779b1);
+      b = Math.imul(b ^ letter, 0x5f356495);
+    }
+    for (let at = 0; at < tail.length; at++) {
+      const letter = tail.charCodeAt(at);
       a = Math.imul(a ^ letter, 0x9e3779b1);
       b = Math.imul(b ^ letter, 0x5f356495);
     }

@@ -57,7 +57,7 @@ export async function load(host: Host, client: pg.ClientBase, job: Loading, onPr
   await client.query("set local jit = off");
   const detected = await settle(job.source, job.settings);
   const opened = await openHeader(await openTable(job.source(), job.settings), job.settings);
-  await createStage(client);
+  await createStage(client, job.zone);
   const known = await client.query("select 1 from fact.sales_order where store_id = $1 limit 1", [job.storeId]);
   const isStraight = known.rows.length === 0 && !job.isDry;
   const stage = new Stage(client, { storeId: job.storeId, zone: job.zone, isStraight });

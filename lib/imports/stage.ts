@@ -2,6 +2,7 @@
 // All of it inside the transaction that applies the file, so whoever is killed leaves nothing behind.
 import type pg from "pg";
 import copy from "pg-copy-streams";
+import { CopyBatch } from "#lib/imports/copy-batch.ts";
 import { copyCell as cell } from "#lib/imports/copy-text.ts";
 import { formatMicros } from "#lib/imports/decimal.ts";
 import { Fingerprint } from "#lib/imports/fingerprint.ts";
@@ -13,7 +14,9 @@ import { dayReader, type When } from "#lib/imports/when.ts";
  * Makes the working tables of this transaction. Events of a store that has no orders yet go straight into the
  * ledger: every order is new there, so nothing has to be compared first.
  */
-export async function createStage(client: pg.ClientBase): Promise<void> {
+export async function createStage(client: pg.ClientBase, zone: string): Promise<void> {
+  // A wall clock without an offset is read by Postgres in the shop's zone, daylight saving included.
+  await client.query("select set_config('timezone', $1, true), set_config('datestyle', 'ISO, YMD', true)", [zone]);
   await client.query(`create temp table staged_event (
     order_id text not null, line_no int not null, kind text not null, event_at timestamptz not null, event_day date not null,
     amount numeric(20, 6) not null, currency text not null, quantity numeric(20, 6) not null, product_id text
@@ -25,11 +28,13 @@ export async function createStage(client: pg.ClientBase): Promise<void> {
   await client.query("create temp table staged_product (product_id text not null, name text, category text, lines int not null) on commit drop");
 }
 
-/** Text is sent when this much is gathered: small enough to overlap with reading, large enough to cost nothing. */
-const batchLetters = 1_500_000;
+/** Bytes are sent when this much is gathered: small enough to overlap with reading, large enough to cost nothing. */
+const batchBytes = 1_500_000;
 
 interface OrderPart {
   id: string;
+  /** How each of its event rows begins. */
+  prefix: string;
   at: string;
   day: string;
   line: Line;
@@ -43,9 +48,11 @@ interface OrderPart {
 export class Stage {
   /** Days of the events so far. */
   readonly eventDays = new Set<string>();
-  private events = "";
-  private orders = "";
+  private readonly events = new CopyBatch(batchBytes + 400_000);
+  private readonly orders = new CopyBatch(batchBytes / 4);
   private lineNo = 0;
+  private who: Line | undefined;
+  private whoText = "";
   private when: When | undefined;
   private at = "";
   private day = "";
@@ -65,7 +72,7 @@ export class Stage {
     const { at, day } = this;
     const tail = `${line.kind ?? ""}\t${at}\t${day}\t${formatMicros(line.amount)}\t${line.currency}\t${formatMicros(line.quantity)}\t${cell(productId)}\n`;
     const order = this.open?.id === line.orderId ? this.open : this.next(line, at, day);
-    order.print.add(`${line.customerId ?? ""}\t${line.country ?? ""}\t${line.channel ?? ""}\t${line.counts ? 1 : 0}\t${tail}`);
+    order.print.add(this.whoOf(line), tail);
     if (line.isRow) order.rows++;
     if (line.counts) order.counts = true;
     order.customerId ??= line.customerId;
@@ -73,23 +80,32 @@ export class Stage {
     if (line.kind !== null) {
       order.events++;
       if (!this.isDayNoted) this.isDayNoted = this.eventDays.add(day) !== undefined;
-      this.events += `${this.target.isStraight ? `${this.target.storeId}\t` : ""}${cell(line.orderId)}\t${++this.lineNo}\t${tail}`;
+      this.events.add(`${order.prefix}${++this.lineNo}\t`);
+      this.events.add(tail);
     }
     if (productId !== null) this.products.add(productId, line.productName, line.category);
+  }
+
+  /** The part of a line's content that the lines of an order mostly share; made once while it stays. */
+  private whoOf(line: Line): string {
+    const last = this.who;
+    if (last && last.customerId === line.customerId && last.country === line.country && last.channel === line.channel && last.counts === line.counts) return this.whoText;
+    this.who = line;
+    return (this.whoText = `${line.customerId ?? ""}\t${line.country ?? ""}\t${line.channel ?? ""}\t${line.counts ? 1 : 0}\t`);
   }
 
   /** Lines of one order share their time, so its text is made once. */
   private turnTo(when: When): void {
     this.when = when;
-    // Postgres itself places a wall clock in the shop's zone, daylight saving included.
-    this.at = when.offset === null ? `${when.local} ${this.target.zone}` : when.local + when.offset;
+    this.at = when.offset === null ? when.local : when.local + when.offset;
     this.day = when.offset === null ? when.local.slice(0, 10) : this.dayOf(this.at);
     this.isDayNoted = false;
   }
 
   private next(line: Line, at: string, day: string): OrderPart {
     this.close();
-    return (this.open = { id: line.orderId, at, day, line, customerId: null, counts: false, print: new Fingerprint(), rows: 0, events: 0 });
+    const prefix = `${this.target.isStraight ? `${this.target.storeId}\t` : ""}${cell(line.orderId)}\t`;
+    return (this.open = { id: line.orderId, prefix, at, day, line, customerId: null, counts: false, print: new Fingerprint(), rows: 0, events: 0 });
   }
 
   /** An order whose lines stand apart in the file is told in parts; they are added up in Postgres. */
@@ -97,21 +113,20 @@ export class Stage {
     const order = this.open;
     if (!order) return;
     const { line } = order;
-    this.orders += `${cell(order.id)}\t${order.at}\t${order.day}\t${cell(order.customerId)}\t${cell(line.country)}\t${cell(line.channel)}\t${line.currency}\t${order.counts ? "t" : "f"}\t${order.print.toString()}\t${order.rows}\t${order.events}\n`;
+    this.orders.add(`${cell(order.id)}\t${order.at}\t${order.day}\t${cell(order.customerId)}\t${cell(line.country)}\t${cell(line.channel)}\t${line.currency}\t${order.counts ? "t" : "f"}\t${order.print.toString()}\t${order.rows}\t${order.events}\n`);
     this.open = undefined;
   }
 
   /** Sends a full batch in the background; waits only while the one before is still on its way. */
-  async flush(atLeast = batchLetters): Promise<void> {
+  async flush(atLeast = batchBytes): Promise<void> {
     if (this.events.length + this.orders.length < atLeast) return;
-    const { events, orders } = this;
-    [this.events, this.orders] = ["", ""];
+    const [events, orders] = [this.events.take(), this.orders.take()];
     await this.sending;
     const { isStraight } = this.target;
     this.sending = (async () => {
       const columns = "order_id, line_no, kind, event_at, event_day, amount, currency, quantity, product_id";
-      if (events !== "") await send(this.client, isStraight ? `fact.sale_event (store_id, ${columns})` : `staged_event (${columns})`, events);
-      if (orders !== "") await send(this.client, "staged_order", orders);
+      if (events.length > 0) await send(this.client, isStraight ? `fact.sale_event (store_id, ${columns})` : `staged_event (${columns})`, events);
+      if (orders.length > 0) await send(this.client, "staged_order", orders);
     })();
     // Its error is met by the next wait; until then it must not count as unhandled.
     this.sending.catch(() => {});
@@ -135,7 +150,7 @@ function isEarlier(a: string, b: string): boolean {
   return a.endsWith(b.slice(19)) ? a < b : Date.parse(a) < Date.parse(b);
 }
 
-function send(client: pg.ClientBase, target: string, text: string): Promise<void> {
+function send(client: pg.ClientBase, target: string, text: string | Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const stream = client.query(copy.from(`copy ${target} from stdin`));
     stream.once("error", reject);

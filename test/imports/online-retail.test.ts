@@ -51,6 +51,11 @@ test("the marts are ready and say the same: net sales 5,837,689.302 and 12,495 o
   expect(await one("select trim_scale(sum(net_sales))::text as net, sum(orders)::int as orders from mart.sales_total_daily where currency = 'GBP'")).toEqual({ net: "5837689.302", orders: 12495 });
 });
 
+test("a wall clock of the file is read in the shop's zone, summer time included: 17:45 in August is 16:45 UTC", async () => {
+  expect(await one("select to_char(min(event_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as first, to_char(max(event_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as last, count(*) filter (where event_day <> (event_at at time zone 'Europe/London')::date)::int as misplaced from fact.sale_event"))
+    .toEqual({ first: "2010-12-01 08:26", last: "2011-08-31 16:45", misplaced: 0 });
+});
+
 test("lines that repeat another exactly are all kept: 2,483 of them, £11,736.20", async () => {
   const repeats = await one<{ lines: number; sum: string }>(`select sum(n - 1)::int as lines, trim_scale(sum((n - 1) * amount))::text as sum from (
     select count(*) as n, amount from fact.sale_event group by order_id, kind, event_at, amount, quantity, product_id having count(*) > 1) r`);
