@@ -20,5 +20,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages only: route() sets the headers of /api itself, and files under /_next/static are the same for all. */
-export const config = { matcher: ["/((?!api/|_next/static/|.*\\.(?:ico|svg|png|woff2)$).*)"] };
+/** Pages only: route() sets the headers of /api itself; our files are the same for all. Named one by one, so that no page's address can look like a file. */
+export const config = { matcher: ["/((?!api/|_next/static/|icon\\.svg$).*)"] };

@@ -117,4 +117,5 @@ test("pages run under their policy: scripts carry the nonce of their own answer"
   expect(scripts.filter((script) => !script.includes(`nonce="${nonce}"`))).toEqual([]);
   const again = (await page.goto("/"))!.headers()["content-security-policy"]!;
   expect(again).not.toContain(nonce);
+  for (const path of ["/orders/x.svg", "/no-such-page", "/sign-in"]) expect((await page.request.get(path)).headers()["content-security-policy"], path).toContain("'strict-dynamic'");
 });
