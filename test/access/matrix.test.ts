@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { may } from "#lib/access/policy.ts";
 import { accessMatrix, isAllowed, pageRows, principals, routeRows } from "#scripts/parts/access-matrix.ts";
 import { PAGES } from "#app/nav.ts";
@@ -15,6 +16,20 @@ describe("the access matrix", () => {
     const { rows, faults } = pageRows();
     expect(faults).toEqual([]);
     expect(rows.find((row) => row.path === "/people")?.resource).toBe("people");
+  });
+
+  it("finds what goes around it: a bare handler, a GET that writes, a page that asks nobody", async () => {
+    const root = mkdtempSync(path.resolve("test/.guard-"));
+    const put = (file: string, text: string) => { mkdirSync(path.dirname(path.join(root, file)), { recursive: true }); writeFileSync(path.join(root, file), text); };
+    put("app/api/v1/bare/route.ts", "export const dynamic = 'force-dynamic';\nexport const GET = async () => new Response('all our customers');\n");
+    put("app/api/v1/writes/route.ts", "import { route } from '#lib/access/route.ts';\nexport const GET = route({ resource: 'account', action: 'write', out: 'stream', handler: () => new Response() });\n");
+    put("app/(dashboard)/open/page.tsx", "export default function Open() { return null; }\n");
+    try {
+      expect((await routeRows(root)).faults).toEqual(["app/api/v1/bare/route.ts: GET is not made by route()", "app/api/v1/writes/route.ts: a GET must only read"]);
+      expect(pageRows(root).faults).toEqual(["app/(dashboard)/open/page.tsx: no await requireActor(\"…\")"]);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 
   it("agrees with the menu: a link is shown to exactly those who may open its page", () => {
