@@ -1,4 +1,5 @@
 // The figures of a page, read through the one reader; asked twice within a request, read once.
+import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requireActor } from "#lib/access/page.ts";
 import { now } from "#lib/core/day.ts";
@@ -16,7 +17,13 @@ const answerOf = cache(async (query: string): Promise<MetricAnswer> => {
 
 const scopeOf = cache(async (part: string): Promise<Scope> => {
   const actor = await requireActor("metrics");
-  return readScope(database(), actor.stores, JSON.parse(part) as MetricQuery, now());
+  try {
+    return await readScope(database(), actor.stores, JSON.parse(part) as MetricQuery, now());
+  } catch (error) {
+    // A store that isn't there, or not for this reader, is a page that isn't there.
+    if (isAppError(error) && (error.kind === "missing" || error.kind === "forbidden")) notFound();
+    throw error;
+  }
 });
 
 /** The answer to a query. Throws what readMetrics throws. */

@@ -18,7 +18,9 @@ export interface View {
 export async function readView(params: SearchParams, own: readonly string[] = [], defaults: MetricQuery = viewDefaults): Promise<View> {
   const search = toSearch(await params);
   try {
-    return { query: parseQuery(search, defaults, own), problem: null, search };
+    const query = parseQuery(search, defaults, own);
+    // Pages show a store's own currency, or the one of the settings; only the API takes another.
+    return query.currency === null ? { query, problem: null, search } : { query: { ...query, currency: null }, problem: { parameter: "currency", why: "is chosen in the settings" }, search };
   } catch (error) {
     if (!isAppError(error) || error.kind !== "invalid") throw error;
     return { query: defaults, problem: { parameter: String(error.details.parameter ?? ""), why: String(error.details.why ?? "") }, search };

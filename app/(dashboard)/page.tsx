@@ -21,9 +21,11 @@ export default async function Overview({ searchParams }: { searchParams: SearchP
   const reader = await currentReader();
   const t = translator(reader, "overview");
   const loading = translator(reader, "ui")("loading");
-  const { query: chosen, problem } = await readView(searchParams);
+  const { query: asked, problem } = await readView(searchParams);
+  // The Overview is the whole shop; what is filtered stands on the breakdown.
+  const chosen = { ...asked, filters: {} };
   const scope = await readWindows(chosen);
-  const query = { ...chosen, metrics: cardMetrics, by: [], filters: {}, sort: null, limit: null, grain: chosen.grain ?? grainFor(scope.period.from, scope.period.to) };
+  const query = { ...chosen, metrics: cardMetrics, by: [], sort: null, limit: null, grain: chosen.grain ?? grainFor(scope.period.from, scope.period.to) };
   const again = addressOf("/", chosen);
   return (
     <>

@@ -101,9 +101,16 @@ function dayRows(wanted: OrdersWanted, day: RawBuilder<unknown>): RawBuilder<unk
     where true${and(orderFilters)}`;
 }
 
+const cursor = /^([^.]*)\.(\d{1,9})\.(.+)$/s;
+
+/** True for a text that `next` of a page could have been. */
+export function isOrderCursor(text: string): boolean {
+  return isDay(cursor.exec(text)?.[1] ?? "");
+}
+
 /** A cursor is "day.store.order": readable, and stable while new orders come in. */
 function readCursor(text: string): { day: Day; storeId: number; orderId: string } {
-  const [, day = "", store = "", orderId = ""] = /^([^.]*)\.(\d{1,9})\.(.+)$/s.exec(text) ?? [];
+  const [, day = "", store = "", orderId = ""] = cursor.exec(text) ?? [];
   if (!isDay(day)) throw new AppError("invalid", "metrics.parameter", 'The parameter "after" is not the end of a page.', { parameter: "after", why: "is not the end of a page" });
   return { day, storeId: Number(store), orderId };
 }

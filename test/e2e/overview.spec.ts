@@ -193,6 +193,11 @@ test("what can't be added up is refused by name, what can't be read by parameter
   await expect(page.getByText("you see the usual view")).toBeVisible();
   expect((await page.goto("/orders/none-such"))!.status()).toBe(404);
   expect((await page.request.get("/api/v1/orders?after=nonsense")).status()).toBe(400);
+  await page.goto(at("/orders", "&after=nonsense"));
+  await expect(page.getByText("you see the usual view")).toBeVisible();
+  expect((await page.goto("/?store=987654"))!.status()).toBe(404);
+  expect((await page.goto(at("/", "&country=DE&product=A&currency=JPY")))!.status()).toBe(200);
+  await expect(card(page, "orders").locator("[data-figure]")).toHaveText("31");
 });
 
 test("a chosen theme is painted by the server and kept", async ({ page }) => {

@@ -31,7 +31,7 @@ export default async function Orders({ searchParams }: { searchParams: SearchPar
   const query: MetricQuery = { ...asked, metrics: [asked.metrics[0]!], by: [], grain: null, limit: null, sort: null };
   const scope = await readWindows(query);
   const from = behind[query.metrics[0]!];
-  const { rows, next, total } = await readOrders(query, scope, search.get("after"));
+  const { rows, next, total, after, problem: unread } = await readOrders(query, scope, search.get("after"));
   const look = { locale: reader.locale, currency: scope.currency };
   const address = `/api/v1/orders?${queryToSearch({ ...query, compare: { kind: "none" } })}`;
   return (
@@ -39,15 +39,15 @@ export default async function Orders({ searchParams }: { searchParams: SearchPar
       <PageHeader title={t("title")} actions={<Pickers path="/orders" query={query} scope={scope} compare={false} />}>
         {total === null ? t("totalUnknown", { period: periodText(scope.period, reader.locale) }) : t.rich("total", { metric: m(`labels.${from.metric}`), period: periodText(scope.period, reader.locale), value: present(from.metric, total, look), b: (words) => <b data-total>{words}</b> })}
       </PageHeader>
-      <Problem problem={problem} />
+      <Problem problem={problem ?? unread} />
       <div className="no-print mb-4"><MetricChoice path="/orders" query={query} label={t("which")} go={t("show")} /></div>
       <FilterChips path="/orders" query={query} />
       {rows.length === 0 ? <EmptyState title={t("none")}>{t("noneText")}</EmptyState> : (
         <Card title={t("title")} flush actions={<ExportLinks id="orders" name={t("title")} address={address} words={{ label: u("export.label"), csv: u("export.csv"), xlsx: u("export.xlsx"), json: u("export.json") }} />}>
           <OrdersTable rows={rows} scope={scope} figure={query.metrics[0]!} />
-          {next || search.get("after") ? (
+          {next || after ? (
             <div className="no-print flex justify-between gap-2 border-t border-line p-3">
-              {search.get("after") ? <LinkButton href={addressOf("/orders", query)}>{t("first")}</LinkButton> : <span />}
+              {after ? <LinkButton href={addressOf("/orders", query)}>{t("first")}</LinkButton> : <span />}
               {next ? <LinkButton href={addressOf("/orders", query, { after: next })}>{t("next")}</LinkButton> : null}
             </div>
           ) : null}

@@ -1,12 +1,13 @@
 // The orders behind a figure: a page of them, and the figure that they add up to.
 import { readFigures } from "#app/figures.ts";
+import type { View } from "#app/view.ts";
 import { database } from "#lib/database.ts";
 import { refusal } from "#lib/metrics/cutting.ts";
 import { metric } from "#lib/metrics/catalogue.ts";
 import { cutsNeeded, type MetricQuery } from "#lib/metrics/query.ts";
 import type { Scope } from "#lib/metrics/scope.ts";
 import { behind } from "#lib/sales/behind.ts";
-import { listOrders, sumOrders, type OrdersPage, type OrdersWanted } from "#lib/sales/orders.ts";
+import { isOrderCursor, listOrders, sumOrders, type OrdersPage, type OrdersWanted } from "#lib/sales/orders.ts";
 
 export const pageSize = 50;
 
@@ -14,8 +15,9 @@ export function wantedOrders(query: MetricQuery, scope: Scope): OrdersWanted {
   return { metric: query.metrics[0]!, storeIds: scope.stores.map((store) => store.id), currency: scope.currency, period: scope.period, filters: query.filters };
 }
 
-/** `total` comes from the marts, as everywhere; for combinations of filters that no mart holds, from the ledger itself. */
-export async function readOrders(query: MetricQuery, scope: Scope, after: string | null): Promise<OrdersPage & { total: string | null }> {
+/** `total` comes from the marts, as everywhere; for combinations of filters that no mart holds, from the ledger itself. `given` is where the page before ended; what can't be that shows the first page and says so. */
+export async function readOrders(query: MetricQuery, scope: Scope, given: string | null): Promise<OrdersPage & { total: string | null; after: string | null; problem: View["problem"] }> {
+  const after = given !== null && isOrderCursor(given) ? given : null;
   const wanted = wantedOrders(query, scope);
   const from = behind[wanted.metric];
   const isKept = refusal(metric(from.metric), cutsNeeded({ ...query, by: [] })) === null;
@@ -25,5 +27,5 @@ export async function readOrders(query: MetricQuery, scope: Scope, after: string
       ? readFigures({ ...query, metrics: [from.metric], by: [], grain: null, limit: null, sort: null, compare: { kind: "none" } }).then((answer) => answer.total.values[from.metric] ?? null)
       : sumOrders(database(), wanted).then((sum) => (from.sums === "money" ? sum.amount : from.sums === "pieces" ? sum.pieces : String(sum.rows))),
   ]);
-  return { ...page, total };
+  return { ...page, total, after, problem: given !== after ? { parameter: "after", why: "is not the end of a page" } : null };
 }

@@ -1,5 +1,5 @@
-import { notFound } from "next/navigation";
 import { keyText } from "#app/key-text.ts";
+import { findOrder } from "#app/(dashboard)/orders/[id]/find.ts";
 import { Lines } from "#app/(dashboard)/orders/lines.tsx";
 import { currentReader } from "#app/reader.ts";
 import { LinkButton } from "#app/ui/button.tsx";
@@ -7,24 +7,13 @@ import { Card } from "#app/ui/card.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { requireActor } from "#lib/access/page.ts";
 import { maySee } from "#lib/access/policy.ts";
-import { isAppError } from "#lib/core/errors.ts";
-import { database } from "#lib/database.ts";
 import { moneyText } from "#lib/metrics/present.ts";
-import { readOrder } from "#lib/sales/order.ts";
-import { listStores } from "#lib/stores/stores.ts";
 import { dayText, instantText } from "#lib/words/dates.ts";
 import { translator } from "#lib/words/words.ts";
 
 export default async function OneOrder({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<{ store?: string }> }) {
   const actor = await requireActor("orders");
-  const stores = (await listStores(database())).filter((store) => actor.stores === "all" || actor.stores.includes(store.id));
-  const wanted = (await searchParams).store;
-  const store = wanted ? stores.find(({ id }) => String(id) === wanted) : stores[0];
-  if (!store) notFound();
-  const order = await readOrder(database(), store.id, decodeURIComponent((await params).id)).catch((error: unknown) => {
-    if (isAppError(error) && error.kind === "missing") notFound();
-    throw error;
-  });
+  const { order, store } = await findOrder(actor, (await searchParams).store, (await params).id);
   const reader = await currentReader();
   const t = translator(reader, "orders");
   const look = { locale: reader.locale, currency: order.currency };
