@@ -22,7 +22,8 @@ export function StorePicker({ stores, label, all }: { stores: StoreChoice[]; lab
     const next = new URLSearchParams(search);
     if (value) next.set("store", value); else next.delete("store");
     next.delete("after");
-    router.push(`${path}?${next}`);
+    // One order belongs to its store: with another store, the list of orders is what can be shown.
+    router.push(`${path.startsWith("/orders/") ? "/orders" : path}?${next}`);
   };
   return (
     <select aria-label={label} value={search.get("store") ?? ""} onChange={(event) => choose(event.target.value)} className={buttonClass("plain", "form-select w-full justify-start pr-8")}>
