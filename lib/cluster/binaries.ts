@@ -81,7 +81,7 @@ export function copyBeside(native: string, place: string): string {
   const { version } = JSON.parse(readFileSync(path.join(native, "../package.json"), "utf8")) as { version: string };
   const target = path.join(place, `program-${version}`);
   if (existsSync(target)) return target;
-  const draft = `${target}.${process.pid}`;
+  const draft = path.join(place, `copying-${process.pid}`);
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
   linkLibraries(draft);
   openToAll(draft);

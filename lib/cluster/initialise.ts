@@ -20,10 +20,10 @@ export function dataMajor(place: Place): number | undefined {
   }
 }
 
-/** What an interrupted first start left: drafts beside the place, and a folder that never became one. */
+/** What an interrupted first start left: drafts of the cluster and of the programs' copy, and a folder that never became one. */
 export function clearDrafts(place: Place): void {
   for (const name of readdirSync(place.folder)) {
-    if (name.startsWith("postgres.new-")) rmSync(path.join(place.folder, name), { recursive: true, force: true });
+    if (/^(postgres\.new|copying)-/.test(name)) rmSync(path.join(place.folder, name), { recursive: true, force: true });
   }
   if (existsSync(place.cluster) && !existsSync(place.data)) rmSync(place.cluster, { recursive: true });
 }

@@ -125,15 +125,15 @@ test("a first start that was killed half-way is done again, and leaves nothing b
     await sleep(milliseconds);
     child.kill("SIGKILL");
   }
-  mkdirSync(path.join(home, "postgres.new-0000", "data"), { recursive: true });
+  for (const draft of ["postgres.new-0000/data", "copying-1/bin"]) mkdirSync(path.join(home, draft), { recursive: true });
   // The killed starts' own children may still be at work; a start has to bear that.
   const cluster = await ensureCluster(home, silent);
   expect(await ask(cluster.url, "select 1 as one")).toEqual([{ one: 1 }]);
   await cluster.stop();
-  await waitUntil(() => readdirSync(home).length === 2, 3_000);
   const again = await ensureCluster(home, silent);
   await again.stop();
-  expect(readdirSync(home).sort()).toEqual(["database.json", "postgres"]);
+  // Beside these only a whole copy of the programs, where the project lies in a folder that the server's account can't enter.
+  expect(readdirSync(home).filter((name) => !name.startsWith("program-")).sort()).toEqual(["database.json", "postgres"]);
   rmSync(home, { recursive: true });
 });
 
