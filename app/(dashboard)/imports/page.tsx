@@ -42,7 +42,7 @@ export default async function Imports() {
             <tbody>
               {imports.map((one) => (
                 <Row key={one.id} link>
-                  <Td className="max-w-72"><Link prefetch={false} href={`/imports/${one.id}`} className="block truncate font-[550] text-accent hover:underline">{one.fileName}</Link></Td>
+                  <Td className="max-w-48 sm:max-w-72"><Link prefetch={false} href={`/imports/${one.id}`} className="block truncate font-[550] text-accent hover:underline">{one.fileName}</Link></Td>
                   <Td><StateBadge state={one.state} word={t(`state.${one.state}`)} /></Td>
                   <Td className="whitespace-nowrap">{one.storeName}</Td>
                   <Td numeric>{one.summary ? format.number(one.summary.read) : "–"}</Td>

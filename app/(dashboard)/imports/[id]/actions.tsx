@@ -1,13 +1,13 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Button } from "#app/ui/button.tsx";
+import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { useSend } from "#app/use-send.ts";
 import type { ImportState } from "#lib/imports/list.ts";
 
-export type ActionWords = Record<"undo" | "undoTitle" | "undoText" | "undoConfirm" | "keep" | "remove" | "close" | "noAnswer", string>;
+export type ActionWords = Record<"undo" | "undoTitle" | "undoText" | "undoConfirm" | "keep" | "remove" | "another" | "close" | "noAnswer", string>;
 
 /** What can be done with the file as it stands: import, undo, remove. */
 export function Actions({ id, state, hasQuestions, words, runWord }: { id: string; state: ImportState; rows: number; hasQuestions: boolean; words: ActionWords; runWord: string }) {
@@ -26,6 +26,7 @@ export function Actions({ id, state, hasQuestions, words, runWord }: { id: strin
     <div className="flex flex-col items-end gap-2">
       <div className="flex flex-wrap gap-2">
         {isOpen ? <Button disabled={busy} onClick={() => void act("DELETE", `/api/v1/imports/${id}`, "/imports")}>{words.remove}</Button> : null}
+        {state === "failed" ? <LinkButton kind="primary" href="/imports">{words.another}</LinkButton> : null}
         {state === "ready" ? <Button kind="primary" disabled={busy || hasQuestions} onClick={() => void act("POST", `/api/v1/imports/${id}/run`)}>{runWord}</Button> : null}
         {state === "done" ? <Button kind="danger" disabled={busy} onClick={() => setAsking(true)}>{words.undo}</Button> : null}
       </div>

@@ -6,7 +6,7 @@ import { messages, translator, type Reader } from "#lib/words/words.ts";
 
 export function answerWords(reader: Reader) {
   const t = translator(reader, "imports");
-  const actions: ActionWords = { undo: t("undo.button"), undoTitle: t("undo.title"), undoText: t("undo.text"), undoConfirm: t("undo.confirm"), keep: t("undo.cancel"), remove: t("remove.button"), close: t("close"), noAnswer: t("noAnswer") };
+  const actions: ActionWords = { undo: t("undo.button"), undoTitle: t("undo.title"), undoText: t("undo.text"), undoConfirm: t("undo.confirm"), keep: t("undo.cancel"), remove: t("remove.button"), another: t("remove.another"), close: t("close"), noAnswer: t("noAnswer") };
   const { lastDay: _, lastDayAsk: __, needed: ___, ...ask } = messages(reader).imports.ask;
   return {
     actions,

@@ -41,7 +41,7 @@ export default async function OneImport({ params }: { params: Promise<{ id: stri
     <>
       <PageHeader title={<span className="[overflow-wrap:anywhere]">{one.fileName}</span>} crumbs={<Link prefetch={false} href="/imports" className="text-note text-accent hover:underline">{t("one.back")}</Link>}
         actions={canWrite ? <Actions id={one.id} state={one.state} rows={one.preview?.rows ?? 0} hasQuestions={(one.preview?.questions.length ?? 1) > 0} words={answerWords(reader).actions} runWord={t("run", { rows: (one.preview?.rows ?? 0) - (one.preview?.rejected ?? 0) })} /> : null}>
-        <StateBadge state={one.state} word={t(`state.${one.state}`)} /> <span>{opening(one, reader)}</span>
+        <StateBadge state={isLooking ? "loading" : one.state} word={t(`state.${isLooking ? "looking" : one.state}`)} /> <span>{opening(one, isLooking, reader)}</span>
       </PageHeader>
       <Watch isMoving={isLooking || one.state === "loading"} />
       {one.error ? <Notice tone="red" className="mb-4">{errorWords(new AppError("invalid", one.error.code, one.error.message, one.error.details), reader.locale)}</Notice> : null}
