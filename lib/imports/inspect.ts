@@ -60,7 +60,7 @@ export async function previewFile(source: () => Bytes, settings: ImportSettings,
   const preview: Preview = {
     format: table.format, encoding: table.encoding, delimiter: table.delimiter, preset: preset.id, captions: header.captions,
     columns: Object.fromEntries([...columns].map(([field, at]) => [field, header.captions[at]!])),
-    fields: Object.entries(preset.fields).map(([field, { required }]) => ({ field, isRequired: required ?? false })),
+    fields: Object.entries(preset.fields).map(([field, { required }]) => ({ field, isRequired: (required ?? false) || preset.either?.[0] === field })),
     dateOrder: found.dateOrder, decimalMark: found.decimalMark, sample,
     rows: 0, rejected: 0, rejects: [], kinds: [], zeros: 0, firstDay: null, lastDay: null, notes: {}, questions, isRemembered: false,
   };

@@ -9,7 +9,7 @@ import { useSend } from "#app/use-send.ts";
 import type { Preview } from "#lib/imports/inspect.ts";
 import type { ImportSettings } from "#lib/imports/settings.ts";
 
-type Word = "title" | "note" | "questions" | "preset" | "dateOrder" | "mdy" | "dmy" | "dateOrderAsk" | "choosePlease" | "decimalMark" | "point" | "comma" | "vat" | "vatAsk" | "vatNo" | "vatYes" | "vatRate" | "lastDayWhole" | "lastDayCut" | "columns" | "columnsNote" | "none" | "apply" | "noAnswer";
+type Word = "title" | "note" | "questions" | "preset" | "dateOrder" | "mdy" | "dmy" | "dateOrderAsk" | "choosePlease" | "decimalMark" | "point" | "comma" | "vat" | "vatAsk" | "vatNo" | "vatYes" | "vatRate" | "lastDayWhole" | "lastDayCut" | "columns" | "columnsAsk" | "columnsNote" | "none" | "apply" | "noAnswer";
 type Words = Record<Word, string> & { presets: Record<string, string> };
 interface Labels { fields: { field: string; label: string }[]; lastDay: string; lastDayAsk: string }
 
@@ -36,6 +36,7 @@ export function Answers({ id, settings, preview, words, labels }: { id: string; 
   return (
     <Card title={preview.questions.length > 0 ? words.questions : words.title} note={words.note} className={preview.questions.length > 0 ? "mb-4 border-warn" : "mb-4"}>
       <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+        {asks("columns") ? <Notice tone="amber">{words.columnsAsk}</Notice> : null}
         {errorOf() ? <Notice tone="red">{errorOf()}</Notice> : null}
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
           {select("preset", words.preset, preview.preset, Object.entries(words.presets), false)}
