@@ -90,6 +90,10 @@ test("from a number to its rows, to its orders, to one order; every total ties",
   await page.getByRole("link", { name: "2026-03-30" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Order 2026-03-30");
   await expect(page.locator("[data-total]")).toHaveText("£17.80");
+  await page.getByRole("button", { name: "Export: Ledger lines" }).click();
+  const lines = await (await page.request.get((await page.getByRole("link", { name: "Ledger lines: CSV" }).getAttribute("href"))!)).text();
+  expect(lines.trim().split("\r\n").slice(1).map((line) => line.split(",").filter((_, index) => index === 3 || index >= 6).slice(0, 1)[0])).toEqual(["sale", "discount"]);
+  expect(lines).toContain(",-2.5,GBP");
   await page.goBack();
   await page.getByRole("link", { name: /Remove the filter/ }).click();
   await expect(page.locator("[data-total]")).toHaveText(`£${pounds(march.net)}`);
@@ -233,6 +237,10 @@ test("settings: a store is renamed, the business year moves, both are kept", asy
   await page.goto(at("/"));
   await page.getByRole("button", { name: /^Period/ }).click();
   await expect(page.getByRole("link", { name: /Fiscal year to date/ })).toContainText("1 Feb");
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Fiscal week" }).click();
+  await page.waitForURL(/grain=fiscal_week/);
+  await expect(page.getByRole("heading", { name: "Net sales by fiscal week" })).toBeVisible();
   const back = await page.request.patch("/api/v1/settings", { data: { fiscal: { kind: "months", startMonth: 1, label: "start" } }, headers: { origin: process.env.STORECAST_E2E_URL! } });
   expect(back.status()).toBe(200);
 });

@@ -30,7 +30,7 @@ export async function Trend({ query, chosen, scope }: { query: MetricQuery; chos
   const m = translator(reader, "metrics");
   const answer = await tryFigures(query);
   const grain = query.grain ?? "day";
-  const title = t("trend.title", { metric: m("labels.net_sales"), grain });
+  const title = t("trend.title", { metric: m("labels.net_sales"), grain: m(`grains.${grain}`).toLocaleLowerCase(reader.language) });
   if (!answer || answer.rows.length === 0) return <Card title={title} className="mb-4"><p className="py-8 text-ink-faint">{answer ? t("by.none") : t("card.failedRead")}</p></Card>;
   const look = { locale: reader.locale, currency: answer.currency };
   const nameOf = (day: Day) => (grain === "day" ? weekdayText(day, reader.locale) : bucketText(day, grain, reader.locale, true));
@@ -43,7 +43,9 @@ export async function Trend({ query, chosen, scope }: { query: MetricQuery; chos
       valueText: present("net_sales", value, { ...look, size: "whole" }), beforeText: present("net_sales", before, { ...look, size: "whole" }),
     };
   });
-  const grains = (["day", "week", "month"] as const).filter((one) => one !== "month" || daysBetween(answer.period.from, answer.period.to) > 45);
+  const days = daysBetween(answer.period.from, answer.period.to);
+  const isFiscal = scope.fiscal.kind !== "months" || scope.fiscal.startMonth !== 1;
+  const grains: Grain[] = ["day", "week", ...(days > 45 ? (["month"] as const) : []), ...(days > 180 ? (["quarter"] as const) : []), ...(isFiscal ? (["fiscal_week", "fiscal_period"] as const) : [])];
   const words = { actual: periodText(answer.period, reader.locale), before: answer.comparePeriod ? periodText(answer.comparePeriod, reader.locale) : null, hint: t("trend.hint") };
   const tableQuery: MetricQuery = { ...query, metrics: ["net_sales", "orders", "aov"] };
   const isLong = answer.rows.length > 1;
