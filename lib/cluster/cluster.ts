@@ -81,7 +81,9 @@ async function ready(url: string): Promise<void> {
       if (rows[0]?.setting !== "on") throw new AppError("refused", "cluster.unsafe", `The database runs with ${name} ${rows[0]?.setting}: a crash could lose data. Remove that from its settings (ALTER SYSTEM RESET ${name}), then start again.`);
     }
     const { rowCount } = await admin.query("select 1 from pg_database where datname = $1", [owner]);
-    if (rowCount === 0) await admin.query(`create database ${owner}`);
+    // A start that was killed at this point may still be making it: the server works on without its client.
+    const alreadyMade = ["42P04", "23505"];
+    if (rowCount === 0) await admin.query(`create database ${owner}`).catch((error: { code?: string }) => { if (!alreadyMade.includes(error.code ?? "")) throw error; });
   } finally {
     await admin.end();
   }

@@ -120,6 +120,10 @@ describe("a database that ran before", () => {
 test("a first start that was killed half-way is done again, and leaves nothing behind", async () => {
   const home = temporaryHome("states");
   const script = `import { ensureCluster } from "#lib/cluster/cluster.ts"; await ensureCluster(${JSON.stringify(home)}, () => {});`;
+  onTestFinished(async () => {
+    await (await ensureCluster(home, silent)).stop();
+    removeHome(home);
+  });
   for (const milliseconds of [600, 900, 1300, 1800]) {
     const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], { stdio: "ignore" });
     await sleep(milliseconds);
@@ -134,7 +138,23 @@ test("a first start that was killed half-way is done again, and leaves nothing b
   await again.stop();
   // Beside these only a whole copy of the programs, where the project lies in a folder that the server's account can't enter.
   expect(readdirSync(home).filter((name) => !name.startsWith("program-")).sort()).toEqual(["database.json", "postgres"]);
-  rmSync(home, { recursive: true });
+});
+
+test("two that make the server's database at once, one of them killed, do not stand in each other's way", async () => {
+  const home = temporaryHome("states");
+  const cluster = await ensureCluster(home, silent);
+  onTestFinished(async () => {
+    await cluster.stop();
+    removeHome(home);
+  });
+  const admin = new pg.Client({ connectionString: cluster.url.replace(/storecast$/, "postgres") });
+  await admin.connect();
+  for (let round = 0; round < 5; round++) {
+    await admin.query("drop database storecast with (force)");
+    const [, again] = await Promise.all([admin.query("create database storecast").catch(() => {}), ensureCluster(home, silent)]);
+    expect(await ask(again.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  }
+  await admin.end();
 });
 
 test.runIf(process.getuid?.() === 0)("as root with a data folder that nobody can enter, the database lives elsewhere, which is said and found again", async () => {
