@@ -1,5 +1,6 @@
 // Runs a preset over a table: header, checks of shape, rows to lines. No database here.
 import { fault } from "#lib/imports/faults.ts";
+import { rejectWords } from "#lib/imports/reject-words.ts";
 import { choosePreset, findHeader, mapColumns, type Header } from "#lib/imports/header.ts";
 import { parseMicros } from "#lib/imports/decimal.ts";
 import type { Line, Note, Preset, RejectReason } from "#lib/imports/preset.ts";
@@ -110,7 +111,7 @@ export async function conform(opened: Opened, detected: Detected, to: Conforming
   }
   conformer.end();
   if (result.rows === 0) throw fault("imports.no_rows");
-  if (result.rejected === result.rows) throw fault("imports.all_rejected", { count: result.rows, first: firstReject ? `${firstReject.field} ${firstReject.reason}` : "" });
+  if (result.rejected === result.rows) throw fault("imports.all_rejected", { count: result.rows, first: firstReject ? `row ${firstReject.rowNo}${firstReject.field === "" ? "" : `, ${firstReject.field}`}. ${rejectWords[firstReject.reason]}` : "" });
   return result;
 }
 

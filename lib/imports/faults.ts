@@ -26,7 +26,6 @@ const faults = {
   "imports.date_order": "The dates can be read as month/day or as day/month. Say which: --date-order mdy or --date-order dmy.",
   "imports.vat_rate_missing": "Say which VAT rate the prices hold, such as 20.",
   "imports.store_missing": "There is no store named \"{store}\". To create it, give --currency (such as EUR) and --zone (such as Europe/Berlin).",
-  "imports.currency_other": "The file is in {currency}, but the rate from {currency} to the store's {store} is not known.",
   "imports.busy": "Another import runs for this store. Wait until it is done.",
   "imports.unknown": "There is no import {id} in this store.",
   "imports.not_undoable": "Import {id} can't be undone: it is {state}.",

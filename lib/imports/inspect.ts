@@ -7,7 +7,7 @@ import { fault } from "#lib/imports/faults.ts";
 import { readFile, type Host } from "#lib/imports/file.ts";
 import { missingFields, proposeColumns } from "#lib/imports/header.ts";
 import { judgeLastDay, type LastDay } from "#lib/imports/last-day.ts";
-import { rejectWords } from "#lib/imports/rejects.ts";
+import { rejectWords } from "#lib/imports/reject-words.ts";
 import { ImportSettings } from "#lib/imports/settings.ts";
 import { openTable } from "#lib/imports/table.ts";
 import { Tally, type KindSum } from "#lib/imports/tally.ts";
@@ -76,7 +76,7 @@ export async function previewFile(source: () => Bytes, settings: ImportSettings,
   if (lastDay?.looksCut && settings.lastDayCut === undefined) questions.push("last_day");
   return {
     ...preview, rows: conformed.rows, rejected: conformed.rejected,
-    rejects: rejects.map(({ rowNo, field, reason }) => ({ row: rowNo, field, reason, words: rejectWords[reason]! })),
+    rejects: rejects.map(({ rowNo, field, reason }) => ({ row: rowNo, field, reason, words: rejectWords[reason] })),
     kinds: tally.kinds(), zeros: tally.zeros, firstDay: tally.span()?.firstDay ?? null, lastDay, notes: conformed.notes,
   };
 }

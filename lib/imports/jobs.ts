@@ -30,7 +30,8 @@ async function runJob(db: Database, verb: "inspect" | "run", importId: string): 
     child.on("exit", resolve);
   });
   clearTimeout(limit);
-  if (code === 0) return;
+  // 9: another process holds the store's lock, and with it this import or the one before it.
+  if (code === 0 || code === 9) return;
   log.warn({ importId, verb, code, said: lastWords.trim().split("\n").slice(-3) }, "an import job ended early");
   // One that said why has written it down; one that was killed or ran out of memory hasn't.
   const stopped = fault("imports.stopped");

@@ -1,22 +1,7 @@
 // Rows that were not imported: kept with their reason, handed out as CSV.
 import type { Reject } from "#lib/imports/conform.ts";
 import type { Host } from "#lib/imports/file.ts";
-import type { RejectReason } from "#lib/imports/preset.ts";
-
-const words: Record<RejectReason, string> = {
-  missing: "This cell is empty, and is needed.",
-  not_a_number: "This cell is no number.",
-  not_a_date: "This cell is no date, or none that exists.",
-  not_a_currency: "This cell is no currency code such as EUR.",
-  too_many_cells: "The row has more cells than the header has columns.",
-  unreadable: "A cell holds letters that can't be kept, or more than 10,000 of them.",
-  too_long: "This cell is too long to be a number, name or code of an order.",
-  far_from_order: "This line stands far from the first line of its order. Sort the file by order and choose it again.",
-  unknown_kind: "This kind of line is not known.",
-  order_unreadable: "Another line of this order could not be read.",
-};
-
-export const rejectWords: Readonly<Record<string, string>> = words;
+import { rejectWords } from "#lib/imports/reject-words.ts";
 
 /** Gathers rejects and writes them in batches, beside the transaction that loads the rest. */
 export class RejectWriter {
@@ -29,7 +14,7 @@ export class RejectWriter {
 
   async flush(atLeast: number): Promise<void> {
     if (this.held.length === 0 || this.held.length < atLeast) return;
-    const rows = this.held.map(({ rowNo, field, reason, cells }) => ({ row_no: rowNo, field, reason, words: words[reason], line: csvLine(cells).slice(0, 5_000).replaceAll("\u0000", "�") }));
+    const rows = this.held.map(({ rowNo, field, reason, cells }) => ({ row_no: rowNo, field, reason, words: rejectWords[reason], line: csvLine(cells).slice(0, 5_000).replaceAll("\u0000", "�") }));
     this.held = [];
     await this.host.pool.query(
       `insert into ingest.reject (import_id, row_no, field, reason, words, line)
