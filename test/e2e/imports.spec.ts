@@ -42,6 +42,9 @@ test("what a file doesn't tell is asked; rows left out can be downloaded", async
   await expectNoAxeViolations(page);
   await takeScreens(page, "imports-questions");
   await page.getByLabel("Month or day first?").selectOption("dmy");
+  await page.getByLabel("Do the prices hold VAT?").selectOption("yes");
+  await page.getByRole("button", { name: "Read the file again" }).click();
+  await expect(page.getByText("Say which VAT rate the prices hold, such as 20.")).toBeVisible({ timeout: 30_000 });
   await page.getByLabel("Do the prices hold VAT?").selectOption("no");
   await page.getByRole("button", { name: "Read the file again" }).click();
   await page.getByRole("button", { name: "Import 2 rows" }).click({ timeout: 30_000 });

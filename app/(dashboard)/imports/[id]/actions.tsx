@@ -26,8 +26,8 @@ export function Actions({ id, state, hasQuestions, words, runWord }: { id: strin
     <div className="flex flex-col items-end gap-2">
       <div className="flex flex-wrap gap-2">
         {isOpen ? <Button disabled={busy} onClick={() => void act("DELETE", `/api/v1/imports/${id}`, "/imports")}>{words.remove}</Button> : null}
-        {state === "failed" ? <LinkButton kind="primary" href="/imports">{words.another}</LinkButton> : null}
-        {state === "ready" ? <Button kind="primary" disabled={busy || hasQuestions} onClick={() => void act("POST", `/api/v1/imports/${id}/run`)}>{runWord}</Button> : null}
+        {state === "failed" && hasQuestions ? <LinkButton kind="primary" href="/imports">{words.another}</LinkButton> : null}
+        {(state === "ready" || state === "failed") && !hasQuestions ? <Button kind="primary" disabled={busy} onClick={() => void act("POST", `/api/v1/imports/${id}/run`)}>{runWord}</Button> : null}
         {state === "done" ? <Button kind="danger" disabled={busy} onClick={() => setAsking(true)}>{words.undo}</Button> : null}
       </div>
       {errorOf() ? <Notice tone="red">{errorOf()}</Notice> : null}

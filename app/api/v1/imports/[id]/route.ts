@@ -3,6 +3,7 @@
 import { audit } from "#lib/access/audit.ts";
 import { route } from "#lib/access/route.ts";
 import { now } from "#lib/core/day.ts";
+import { AppError } from "#lib/core/errors.ts";
 import { database } from "#lib/database.ts";
 import { fault } from "#lib/imports/faults.ts";
 import { startJob } from "#lib/imports/jobs.ts";
@@ -36,7 +37,11 @@ export const PATCH = route({
     if (!open.includes(before.state) || before.summary) throw fault("imports.not_runnable", { id: params.id, state: before.state });
     await database().updateTable("ingest.import").set({ settings: JSON.stringify(body), state: "received", error: null, updated_at: now() }).where("import_id", "=", params.id).where("state", "in", open).execute();
     await startJob(database(), "inspect", params.id);
-    return readImport(database(), actor.stores, params.id);
+    const after = await readImport(database(), actor.stores, params.id);
+    if (after.state !== "failed" || !before.preview || !after.error) return after;
+    // What was said doesn't do: the file stands as it was looked at before, and the form says why.
+    await database().updateTable("ingest.import").set({ settings: JSON.stringify(before.settings), preview: JSON.stringify(before.preview), state: before.state, error: null, updated_at: now() }).where("import_id", "=", params.id).where("state", "=", "failed").execute();
+    throw new AppError("invalid", after.error.code, after.error.message, after.error.details);
   },
 });
 
