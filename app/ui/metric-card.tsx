@@ -2,12 +2,13 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Delta } from "#lib/metrics/present.ts";
 import { classes } from "#app/ui/class-names.ts";
+import { Panel } from "#app/ui/panel.tsx";
 import { DeltaText } from "#app/ui/delta.tsx";
 import { Popover } from "#app/ui/popover.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
 import { Sparkline } from "#app/ui/sparkline.tsx";
 
-const box = "card relative flex h-[122px] min-w-0 flex-col rounded-xl border border-line bg-panel px-4 py-3.5 shadow-breath";
+const box = "relative flex h-[122px] flex-col px-4 py-3.5";
 const dots = { good: "bg-good", warn: "bg-warn", bad: "bg-bad", none: "bg-past" };
 
 export interface MetricCardProps {
@@ -28,7 +29,7 @@ export interface MetricCardProps {
 /** A figure: name and trust, the figure with its shape, the change. All five states are of one height; the whole card is a link. */
 export function MetricCard({ id, label, definition, trust, figure, say, delta, versus, series, link, state }: MetricCardProps) {
   return (
-    <article aria-label={label} data-metric={id} data-state={state} className={classes(box, link && "hover:border-line-strong")}>
+    <Panel role="article" aria-label={label} data-metric={id} data-state={state} className={classes(box, link && "hover:border-line-strong")}>
       <div className="flex items-center justify-between gap-2">
         <Popover id={`definition-${id}`} label={definition.ask} className="w-72 p-4" buttonClass="relative z-[1] -mx-1 -my-0.5 min-h-6 min-w-0 truncate rounded px-1 text-left text-note font-[500] text-ink-soft decoration-dotted underline-offset-4 hover:underline" button={label}>
           <p className="text-body font-[620] text-ink">{label}</p>
@@ -48,15 +49,15 @@ export function MetricCard({ id, label, definition, trust, figure, say, delta, v
         {say ? <span className="line-clamp-2 text-ink-soft">{say}</span> : <>{delta ? <DeltaText delta={delta} /> : null}<span className="max-w-full truncate text-ink-faint">{versus}</span></>}
       </div>
       {link ? <Link prefetch={false} href={link.href} aria-label={link.label} className="absolute inset-0 rounded-xl" /> : null}
-    </article>
+    </Panel>
   );
 }
 
 /** The same place while the figure is on its way. */
 export function MetricCardSkeleton({ label }: { label: string }) {
   return (
-    <div className={box} role="status" aria-label={label} data-state="loading">
+    <Panel className={box} role="status" aria-label={label} data-state="loading">
       <Skeleton className="h-4 w-24" /><Skeleton className="mt-3 h-7 w-32" /><Skeleton className="mt-auto h-4 w-28" />
-    </div>
+    </Panel>
   );
 }
