@@ -1,7 +1,7 @@
 // The web pages, built when their sources are not those of the last build.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "#lib/core/errors.ts";
 import { withLock } from "#lib/cluster/lock.ts";
@@ -41,18 +41,12 @@ function isBuilt(): boolean {
 function sourceHash(): string {
   const hash = createHash("sha256");
   for (const source of sources.filter((name) => existsSync(name))) {
-    const entries = readdirSafe(source).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort();
-    for (const file of entries.length > 0 ? entries : [source]) hash.update(file).update("\0").update(readFileSync(file)).update("\0");
+    const files = statSync(source).isDirectory()
+      ? readdirSync(source, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort()
+      : [source];
+    for (const file of files) hash.update(file).update("\0").update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
-}
-
-function readdirSafe(folder: string) {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true });
-  } catch {
-    return [];
-  }
 }
 
 let running: ReturnType<typeof spawn> | undefined;
