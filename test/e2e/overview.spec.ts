@@ -45,7 +45,7 @@ async function fill(db: Database): Promise<void> {
 }
 
 const at = (path: string, search = "") => `${path}?store=${ids.main}${search}`;
-const card = (page: Page, id: string) => page.locator(`article[data-metric=${id}]`);
+const card = (page: Page, id: string) => page.locator(`[data-metric=${id}]`);
 
 test("cards, sentence and API say the same figures", async ({ page }) => {
   await page.goto(at("/"));
