@@ -1,4 +1,5 @@
 -- Weekly figures by product don't add up from their days.
+-- @grain week
 -- $1 store, $2 days. Weeks that hold one of the days, where the weekly sum is not the daily one.
 with week as (
   select distinct date_trunc('week', day)::date as monday from unnest($2::date[]) as day

@@ -72,7 +72,9 @@ export function resolveComparison(comparison: Comparison, period: Period, preset
     const isFiscal = preset === "fptd" || preset === "fqtd" || preset === "fytd";
     if (isFiscal && fiscal.kind !== "months") {
       const from = fiscalYearBefore(fiscal, period.from);
-      return { from, to: addDays(from, length) };
+      const to = addDays(from, length);
+      // A 53-week year is longer than the one before: never compared with its own days.
+      return { from, to: to > period.from ? period.from : to };
     }
     return monthsBack(period, 12);
   }

@@ -28,7 +28,7 @@ export const MetricQuery = z.strictObject({
   compare: ComparisonChoice,
   grain: z.enum(grains).nullable(),
   by: z.array(z.enum(cuts)).max(2),
-  filters: z.partialRecord(z.enum(filterCuts), z.array(z.string().max(200)).min(1).max(50)),
+  filters: z.partialRecord(z.enum(filterCuts), z.array(z.string().max(1000)).min(1).max(50)),
   /** null: the store's own for one store (or several of one currency), else the reporting currency. */
   currency: z.string().regex(/^[A-Z]{3}$/).nullable(),
   sort: z.strictObject({ metric: z.enum(metricIds), descending: z.boolean() }).nullable(),

@@ -75,7 +75,8 @@ export async function readMetrics(db: Database, visible: "all" | readonly number
   if (main.length > maxRows) throw new AppError("too_large", "metrics.too_many_rows", `That would be ${main.length} rows. Take a shorter period, a coarser grain or fewer cuts.`, { rows: main.length });
   const keep = query.limit === null ? null : main.filter((row) => !row.is_other).map((row) => String(row[query.by[0]!]));
   const compareRows = known && !isTotal ? await run({ ...slice, period: before, limit: null, keep }) : [];
-  const totals = { values: values(query.metrics, total[0]), compare: known ? values(query.metrics, compareTotal[0]) : null };
+  const isOutside = !overlaps(scope.period, scope.span);
+  const totals = { values: isOutside && !hasRow(total[0]) ? nulls(query.metrics) : values(query.metrics, total[0]), compare: known ? values(query.metrics, compareTotal[0]) : null };
   const rows = isTotal
     ? [{ bucket: null, compareBucket: null, keys: {}, labels: {}, isOther: false, ...totals }]
     : await joinRows(db, query, scope, main, compareRows, known);
@@ -119,7 +120,8 @@ async function joinRows(db: Database, query: MetricQuery, scope: Scope, main: Sl
   const position = new Map(buckets.map((bucket, index) => [bucket, index]));
   return [...shapes].map(([id, { bucket, row }]): MetricRow => {
     const compareBucket = bucket === null ? null : (partner.get(bucket) ?? null);
-    const nowKnown = isKnown(bucket, bucket === null ? undefined : buckets[(position.get(bucket) ?? 0) + 1], scope.period.to);
+    // What is in the ledger is shown, also past the last complete day: rows and total tie.
+    const nowKnown = current.has(id) || isKnown(bucket, bucket === null ? undefined : buckets[(position.get(bucket) ?? 0) + 1], scope.period.to);
     const thenKnown = known && (bucket === null || (compareBucket !== null && isKnown(compareBucket, nextOf(compareBuckets, compareBucket), scope.comparePeriod!.to)));
     return {
       bucket, compareBucket, isOther: row.is_other,
@@ -141,6 +143,11 @@ function values(ids: readonly MetricId[], row: SliceRow | undefined): Values {
     if (raw === null || raw === undefined) return [id, entry.kind === "ratio" ? null : "0"];
     return [id, trim(raw)];
   }));
+}
+
+/** Whether anything was found: an aggregate over nothing is one row of nulls. */
+function hasRow(row: SliceRow | undefined): boolean {
+  return row !== undefined && row.gap_events !== null;
 }
 
 function nulls(ids: readonly MetricId[]): Values {

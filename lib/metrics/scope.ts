@@ -15,7 +15,7 @@ export interface Freshness {
   /** Days between the last complete day and yesterday in the store's zone; 0 is up to date. */
   daysBehind: number;
   /** Stores that end before the newest one does. */
-  late: { name: string; completeThrough: Day | null }[];
+  late: { name: string; completeThrough: Day }[];
 }
 
 export interface FxGap {
@@ -51,7 +51,8 @@ export async function readScope(db: Database, visible: "all" | readonly number[]
   const [all, fiscal, reporting, coverage] = await Promise.all([listStores(db), readFiscalCalendar(db), readReportingCurrency(db), readCoverage(db)]);
   const stores = chooseStores(all, visible, query.stores);
   const freshness = freshnessOf(stores, coverage, now);
-  const span = freshness.firstDay && freshness.completeThrough ? { firstDay: freshness.firstDay, completeTo: addDays(freshness.completeThrough, 1) } : null;
+  // A single day that isn't complete yet is no span.
+  const span = freshness.firstDay && freshness.completeThrough && freshness.completeThrough >= freshness.firstDay ? { firstDay: freshness.firstDay, completeTo: addDays(freshness.completeThrough, 1) } : null;
   const currency = query.currency ?? ownCurrency(stores) ?? reporting;
   if (query.currency && query.currency !== reporting && stores.some((store) => store.currency !== query.currency)) {
     throw new AppError("refused", "metrics.currency", `Figures are kept in each store's own currency and in ${reporting}, not in ${query.currency}. Change the reporting currency in the settings.`, { currency: query.currency, reporting });
@@ -100,7 +101,11 @@ function freshnessOf(stores: Store[], coverage: Coverage, now: Date): Freshness 
   return {
     firstDay, completeThrough,
     daysBehind: completeThrough === null ? 0 : Math.max(0, daysBetween(completeThrough, yesterday)),
-    late: stores.filter((store) => completeThrough !== null && coverage.get(store.id)?.through !== completeThrough).map((store) => ({ name: store.name, completeThrough: coverage.get(store.id)?.through ?? null })),
+    // A store without any data isn't late: it has nothing to be late with.
+    late: stores.flatMap((store) => {
+      const through = coverage.get(store.id)?.through;
+      return through !== undefined && through !== completeThrough ? [{ name: store.name, completeThrough: through }] : [];
+    }),
   };
 }
 

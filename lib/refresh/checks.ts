@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.ts";
-import type { Day } from "#lib/core/day.ts";
+import { weekStart, type Day } from "#lib/core/day.ts";
 
 export interface CheckResult {
   id: string;
@@ -16,6 +16,8 @@ export interface CheckResult {
 interface CheckFile {
   id: string;
   sentence: string;
+  /** What the `day` of an offender stands for. */
+  grain: "day" | "week";
   query: string;
 }
 
@@ -25,7 +27,8 @@ let files: CheckFile[] | undefined;
 export function checkFiles(): CheckFile[] {
   return (files ??= readdirSync(folder).filter((name) => name.endsWith(".sql")).sort().map((name) => {
     const text = readFileSync(path.join(folder, name), "utf8");
-    return { id: name.replace(/\.sql$/, ""), sentence: text.split("\n", 1)[0]!.replace(/^--\s*/, ""), query: text.trim().replace(/;$/, "") };
+    const grain = /^-- @grain week$/m.test(text) ? "week" : "day";
+    return { grain, id: name.replace(/\.sql$/, ""), sentence: text.split("\n", 1)[0]!.replace(/^--\s*/, ""), query: text.trim().replace(/;$/, "") };
   }));
 }
 
@@ -48,11 +51,11 @@ export async function findOffenders(trx: Transaction<DB>, storeId: number, days:
  * again; at most 50 offenders are kept.
  */
 export async function keepChecks(trx: Transaction<DB>, storeId: number, days: readonly Day[], found: readonly Offenders[]): Promise<CheckResult[]> {
-  const checked = new Set(days);
+  const checked = { day: new Set(days), week: new Set(days.map(weekStart)) };
   const results: CheckResult[] = [];
   for (const check of checkFiles()) {
     const before = await trx.selectFrom("ingest.check_result").select("offenders").where("store_id", "=", storeId).where("check_id", "=", check.id).executeTakeFirst();
-    const elsewhere = ((before?.offenders ?? []) as { day: Day }[]).filter((offender) => !checked.has(offender.day));
+    const elsewhere = ((before?.offenders ?? []) as { day: Day }[]).filter((offender) => !checked[check.grain].has(offender.day));
     const offenders = [...elsewhere, ...found.flatMap((offender) => offender.get(check.id) ?? [])].slice(0, 50);
     const json = JSON.stringify(offenders);
     await sql`insert into ingest.check_result (store_id, check_id, failed, offenders)

@@ -8,7 +8,8 @@ import { now, weekStart, type Day } from "#lib/core/day.ts";
 import { martFiles, type MartFile } from "#lib/refresh/marts.ts";
 import { findOffenders, keepChecks, type CheckResult, type Offenders } from "#lib/refresh/checks.ts";
 import { readStore } from "#lib/stores/stores.ts";
-import { readReportingCurrency, ensureDays } from "#lib/stores/settings.ts";
+import { carryRates } from "#lib/stores/rates.ts";
+import { ensureDays, readReportingCurrency, writeReportingCurrency } from "#lib/stores/settings.ts";
 
 export interface RefreshResult {
   storeId: number;
@@ -57,9 +58,11 @@ export async function refreshStore(db: Database, storeId: number): Promise<Refre
     if (slices.length === 0) return null;
     const done: { days: Day[]; rows: Record<string, number>; offenders: Offenders }[] = [];
     const work = async (): Promise<void> => {
-      for (let slice = slices.shift(); slice; slice = slices.shift()) done.push(await refreshSlice(db, storeId, slice));
+      for (let slice = slices.shift(); slice; slice = slices.shift()) done.push(await db.transaction().execute((own) => refreshSlice(own, storeId, slice!)));
     };
-    await Promise.all(Array.from({ length: slicesAtOnce }, work));
+    // One slice needs no connection but this one: many stores refreshed at once can't wait for each other's.
+    if (slices.length === 1) done.push(await refreshSlice(trx, storeId, slices[0]!));
+    else await Promise.all(Array.from({ length: slicesAtOnce }, work));
     const days = done.flatMap((slice) => slice.days).sort();
     const rows: Record<string, number> = {};
     for (const slice of done) for (const [mart, count] of Object.entries(slice.rows)) rows[mart] = (rows[mart] ?? 0) + count;
@@ -81,15 +84,13 @@ export function sliced(days: readonly Day[]): Day[][] {
   return slices;
 }
 
-async function refreshSlice(db: Database, storeId: number, wanted: readonly Day[]): Promise<{ days: Day[]; rows: Record<string, number>; offenders: Offenders }> {
-  return db.transaction().execute(async (trx) => {
-    // Waits for whoever is changing facts of these days, then sees what they wrote.
-    await sql`select 1 from ingest.dirty_day where store_id = ${storeId}::int and day = any(${[...wanted]}::date[]) order by day for update`.execute(trx);
-    const taken = await sql<{ day: Day }>`delete from ingest.dirty_day where store_id = ${storeId}::int and day = any(${[...wanted]}::date[]) returning day`.execute(trx);
-    const days = taken.rows.map((row) => row.day).sort();
-    const rows = await fillDays(trx, martFiles(), storeId, days);
-    return { days, rows, offenders: await findOffenders(trx, storeId, days) };
-  });
+async function refreshSlice(trx: Transaction<DB>, storeId: number, wanted: readonly Day[]): Promise<{ days: Day[]; rows: Record<string, number>; offenders: Offenders }> {
+  // Waits for whoever is changing facts of these days, then sees what they wrote.
+  await sql`select 1 from ingest.dirty_day where store_id = ${storeId}::int and day = any(${[...wanted]}::date[]) order by day for update`.execute(trx);
+  const taken = await sql<{ day: Day }>`delete from ingest.dirty_day where store_id = ${storeId}::int and day = any(${[...wanted]}::date[]) returning day`.execute(trx);
+  const days = taken.rows.map((row) => row.day).sort();
+  const rows = await fillDays(trx, martFiles(), storeId, days);
+  return { days, rows, offenders: await findOffenders(trx, storeId, days) };
 }
 
 /** Up to here a refresh goes by index only; a longer list may scan. */
@@ -144,7 +145,11 @@ export async function ensureMarts(db: Database, onProgress: (words: string) => v
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('storecast.marts'))`.execute(trx);
     const known = new Map((await trx.selectFrom("ingest.mart_version").select(["mart", "file_hash"]).execute()).map((row) => [row.mart, row.file_hash]));
-    const stale = martFiles().filter((mart) => known.get(mart.name) !== mart.hash);
+    // In filling order: what rests on a mart that is made again is made again too.
+    const stale: MartFile[] = [];
+    for (const mart of martFiles()) {
+      if (known.get(mart.name) !== mart.hash || mart.after.some((name) => stale.some((other) => other.name === name))) stale.push(mart);
+    }
     for (const mart of stale) {
       await sql`drop table if exists ${sql.table(`mart.${mart.name}`)}`.execute(trx);
       await sql.raw(mart.create).execute(trx);
@@ -160,7 +165,20 @@ export async function ensureMarts(db: Database, onProgress: (words: string) => v
   });
 }
 
-/** Fills every mart again for every store: after the reporting currency changed, or to prove that days add up to the same. */
+/**
+ * Shows several stores together in another currency from now on: the choice and the marts that hold its
+ * amounts commit together, so that no page asks for amounts that aren't there.
+ */
+export async function changeReportingCurrency(db: Database, currency: string, onProgress: (words: string) => void = () => {}): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('storecast.marts'))`.execute(trx);
+    await writeReportingCurrency(trx, currency);
+    await carryRates(trx);
+    await fillAll(trx, martFiles(), onProgress);
+  });
+}
+
+/** Fills every mart again for every store: to prove that days add up to the same, or to mend one. */
 export async function rebuildMarts(db: Database, onProgress: (words: string) => void = () => {}): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('storecast.marts'))`.execute(trx);
@@ -178,6 +196,7 @@ async function fillAll(trx: Transaction<DB>, marts: MartFile[], onProgress: (wor
     if (days.length === 0) continue;
     onProgress(`${store.name}: ${days.length} days`);
     const rows = await fillDays(trx, marts, store.store_id, days);
+    await keepChecks(trx, store.store_id, days, [await findOffenders(trx, store.store_id, days)]);
     await journal(trx, store.store_id, "full", days, rows, started);
   }
 }

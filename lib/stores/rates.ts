@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import type { Day } from "#lib/core/day.ts";
+import { readReportingCurrency } from "#lib/stores/settings.ts";
 
 /** One unit of `base` is worth `rate` of `quote` on `day`. */
 export interface Rate {
@@ -38,27 +39,31 @@ export async function loadRates(db: Database, rates: readonly Rate[], source: st
 }
 
 /**
- * Writes dim.fx_daily again: direct rates, else inverse, else over one common currency; each carried
+ * Writes dim.fx_daily again, into the stores' currencies and the reporting one: direct rates, else inverse, else over one common currency; each carried
  * until the next published day, at most `carryDays`. Marks the days of foreign events dirty where the
  * rate moved.
  */
 export async function carryRates(trx: Database): Promise<void> {
+  const reporting = await readReportingCurrency(trx);
   await sql`create temp table fx_before on commit drop as select * from dim.fx_daily`.execute(trx);
   await sql`delete from dim.fx_daily`.execute(trx);
   await sql`
     insert into dim.fx_daily (currency, target, day, rate)
-    with leg as (
+    with needed as (
+      select currency from dim.store union select ${reporting}
+    ),
+    leg as (
       select base as currency, quote as target, day, rate, 0 as detour from dim.fx_rate
       union all
       select quote, base, day, 1 / rate, 1 from dim.fx_rate
     ),
     pair as (
-      select currency, target, day, rate, detour from leg
+      select currency, target, day, rate, detour from leg where target in (select currency from needed)
       union all
       select a.currency, b.target, a.day, a.rate * b.rate, 2
       from leg a
       join leg b on b.currency = a.target and b.day = a.day
-      where a.currency <> b.target
+      where a.currency <> b.target and b.target in (select currency from needed)
     ),
     best as (
       select distinct on (currency, target, day) currency, target, day, round(rate, 12) as rate
@@ -82,5 +87,6 @@ export async function carryRates(trx: Database): Promise<void> {
       where a.rate is distinct from b.rate
       group by 1, 2
     ) moved on moved.currency = e.currency and moved.day = e.event_day
-    on conflict (store_id, day) do nothing`.execute(trx);
+    order by e.store_id, e.event_day
+    on conflict (store_id, day) do update set reason = excluded.reason, marked_at = excluded.marked_at`.execute(trx);
 }

@@ -64,7 +64,7 @@ export async function readReportingCurrency(db: Database): Promise<string> {
   return first?.currency ?? "EUR";
 }
 
-/** Keeps it; the caller then rebuilds the marts (lib/refresh rebuildMarts), which hold the converted amounts. */
+/** Only inside changeReportingCurrency (lib/refresh), which makes the converted amounts with it. */
 export async function writeReportingCurrency(db: Database, currency: string): Promise<void> {
   await writeSetting(db, "reporting_currency", currency);
 }

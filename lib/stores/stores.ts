@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { isZone, now } from "#lib/core/day.ts";
+import { carryRates } from "#lib/stores/rates.ts";
 import { AppError } from "#lib/core/errors.ts";
 
 export interface Store {
@@ -43,6 +44,8 @@ export async function createStore(db: Database, wanted: { name: string; currency
     const last = await trx.selectFrom("dim.store").select((eb) => eb.fn.max("store_id").as("id")).executeTakeFirst();
     const id = (last?.id ?? 0) + 1;
     await trx.insertInto("dim.store").values({ store_id: id, name: store.name, currency: store.currency, zone: store.zone, created_at: now() }).execute();
+    // Rates are carried into currencies that are in use: a new one wants its own.
+    await carryRates(trx);
     return { id, ...store };
   });
 }

@@ -4,8 +4,8 @@ import { audit } from "#lib/access/audit.ts";
 import { route } from "#lib/access/route.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { database } from "#lib/database.ts";
-import { rebuildMarts } from "#lib/refresh/refresh.ts";
-import { FiscalCalendarShape, readFiscalCalendar, readReportingCurrency, writeFiscalCalendar, writeReportingCurrency } from "#lib/stores/settings.ts";
+import { changeReportingCurrency } from "#lib/refresh/refresh.ts";
+import { FiscalCalendarShape, readFiscalCalendar, readReportingCurrency, writeFiscalCalendar } from "#lib/stores/settings.ts";
 import { isCurrency } from "#lib/stores/stores.ts";
 
 const Settings = z.object({ fiscal: FiscalCalendarShape, currency: z.string() });
@@ -25,10 +25,7 @@ export const PATCH = route({
     const currency = body.currency?.trim().toUpperCase();
     if (currency !== undefined && !isCurrency(currency)) throw new AppError("invalid", "settings.currency", `"${currency}" is no currency code such as EUR.`, { currency, field: "currency" });
     if (body.fiscal) await writeFiscalCalendar(db, body.fiscal);
-    if (currency !== undefined && currency !== before.currency) {
-      await writeReportingCurrency(db, currency);
-      await rebuildMarts(db);
-    }
+    if (currency !== undefined && currency !== before.currency) await changeReportingCurrency(db, currency);
     const after = await read();
     await audit(db, actor, "settings_changed", "workspace", { before, after });
     return after;
