@@ -14,7 +14,8 @@ import { portIsFree } from "#lib/cluster/server.ts";
 import { currentConfig, type Config } from "#lib/config.ts";
 import { AppError, isAppError } from "#lib/core/errors.ts";
 import { resumeImports } from "#lib/imports/jobs.ts";
-import { ensureMarts } from "#lib/refresh/refresh.ts";
+import { ensureMarts, refreshStore } from "#lib/refresh/refresh.ts";
+import { listStores } from "#lib/stores/stores.ts";
 import { abandonBuild, ensureBuild } from "#scripts/parts/build.ts";
 import { runScript, say } from "#scripts/parts/script.ts";
 import { runWeb, stopStaleWeb, type Web } from "#scripts/parts/web.ts";
@@ -103,6 +104,11 @@ async function prepareData(url: string, baseUrl: string): Promise<string | undef
   try {
     const rebuilt = await ensureMarts(db, (words) => say(`  ${words}`));
     if (rebuilt.length > 0) say(`Summaries made: ${rebuilt.join(", ")}.`);
+    // What an import or an undo had no time to finish when it was killed.
+    for (const store of await listStores(db)) {
+      const refreshed = await refreshStore(db, store.id);
+      if (refreshed) say(`${store.name}: the figures of ${refreshed.days.length} days were brought up to date.`);
+    }
     const link = await ensureOwnerLink(db, baseUrl);
     return link === null ? undefined : `Make yourself the owner (this link works once, for a day): ${link}`;
   } finally {

@@ -124,14 +124,15 @@ create table ingest.refresh (
   finished_at timestamptz not null
 );
 
--- Through which day a source's data is whole, per store: periods end here.
+-- The stretches of days that a source's data covers whole, per store: periods end with the last, and days
+-- between two stretches are unknown, not zero.
 create table ingest.coverage (
   store_id int not null,
   source text not null,
   from_day date not null,
   through_day date not null,
   updated_at timestamptz not null default now(),
-  primary key (store_id, source)
+  primary key (store_id, source, from_day)
 );
 
 -- Which text of a mart file made the table that stands; another text means a rebuild.

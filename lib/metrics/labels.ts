@@ -1,18 +1,37 @@
 // Time buckets of a window, and words for keys.
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
-import { daysIn, type Day } from "#lib/core/day.ts";
+import { addDays, daysIn, type Day } from "#lib/core/day.ts";
 import type { Period } from "#lib/core/period.ts";
 import type { SliceRow } from "#lib/metrics/compile.ts";
 import { grainColumn, type Cut, type Grain } from "#lib/metrics/marts.ts";
 
 /** First days of the buckets that a window touches, in order; the first may begin before the window. */
-export async function bucketsIn(db: Database, grain: Grain, period: Period): Promise<Day[]> {
+async function bucketsIn(db: Database, grain: Grain, period: Period): Promise<Day[]> {
   if (grain === "day") return daysIn(period.from, period.to);
   const column = sql.ref(grainColumn[grain]);
   const found = await sql<{ bucket: Day }>`
     select distinct ${column} as bucket from dim.day where day >= ${period.from}::date and day < ${period.to}::date order by 1`.execute(db);
   return found.rows.map((row) => row.bucket);
+}
+
+/** The part of a time bucket that a window holds: [from, to). */
+export interface Bucket extends Period {
+  /** First day of the bucket itself: its name. */
+  first: Day;
+  isWhole: boolean;
+}
+
+/** The buckets that a window touches, in order. */
+export async function bucketsWithin(db: Database, grain: Grain, period: Period): Promise<Bucket[]> {
+  // One day more shows whether the window ends where a bucket begins.
+  const firsts = await bucketsIn(db, grain, { from: period.from, to: addDays(period.to, 1) });
+  const endsWhole = firsts.at(-1) === period.to;
+  const inside = endsWhole ? firsts.slice(0, -1) : firsts;
+  return inside.map((first, index) => ({
+    first, from: first < period.from ? period.from : first, to: inside[index + 1] ?? period.to,
+    isWhole: first >= period.from && (index < inside.length - 1 || endsWhole),
+  }));
 }
 
 /** A function from a row to the names of its keys: stores and products have some, other cuts are their own words. */

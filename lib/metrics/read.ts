@@ -1,6 +1,6 @@
 // The one reader of marts: pages, API, exports and scripts all come through here, so that they agree.
 import type { Database } from "#db/client.ts";
-import { addDays, type Day } from "#lib/core/day.ts";
+import { addDays, daysBetween, type Day } from "#lib/core/day.ts";
 import type { Period } from "#lib/core/period.ts";
 import { trim } from "#lib/core/money.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -9,7 +9,7 @@ import { compile, type Slice, type SliceRow } from "#lib/metrics/compile.ts";
 import { assertCuttable } from "#lib/metrics/cutting.ts";
 import { moneyColumns, type Cut, type Grain } from "#lib/metrics/marts.ts";
 import { cutsNeeded, type MetricQuery } from "#lib/metrics/query.ts";
-import { bucketsIn, keyLabels } from "#lib/metrics/labels.ts";
+import { bucketsWithin, keyLabels, type Bucket } from "#lib/metrics/labels.ts";
 import { readScope, type Freshness, type FxGap, type Scope, type Trust } from "#lib/metrics/scope.ts";
 
 export type Values = Partial<Record<MetricId, string | null>>;
@@ -92,45 +92,47 @@ function sliceOf(query: MetricQuery, scope: Scope): Slice {
 
 /** Puts each row beside the one that it is compared with, fills empty days with zeros where data is known to be whole. */
 async function joinRows(db: Database, query: MetricQuery, scope: Scope, main: SliceRow[], compareRows: SliceRow[], known: boolean): Promise<MetricRow[]> {
-  const span = scope.span!;
   const [buckets, compareBuckets] = await Promise.all([
-    query.grain ? bucketsIn(db, query.grain, scope.period) : [],
-    query.grain && scope.comparePeriod ? bucketsIn(db, query.grain, scope.comparePeriod) : [],
+    query.grain ? bucketsWithin(db, query.grain, scope.period) : [],
+    query.grain && scope.comparePeriod ? bucketsWithin(db, query.grain, scope.comparePeriod) : [],
   ]);
-  const partner = new Map(buckets.map((bucket, index) => [bucket, compareBuckets[index] ?? null]));
+  const places = new Map(buckets.map((bucket, index) => [bucket.first, { bucket, then: partnerOf(bucket, compareBuckets[index]) }]));
+  const backwards = new Map([...places.values()].flatMap(({ bucket, then }) => (then ? [[then.first, bucket.first] as const] : [])));
   const idOf = (bucket: Day | null, row: SliceRow) => JSON.stringify([bucket, row.is_other, ...query.by.map((cut) => row[cut] ?? null)]);
   const current = new Map(main.map((row) => [idOf(row.bucket, row), row]));
-  const backwards = new Map([...partner].filter(([, then]) => then !== null).map(([bucket, then]) => [then!, bucket]));
-  const earlier = new Map<string, SliceRow>();
-  for (const row of compareRows) {
+  const earlier = new Map(compareRows.flatMap((row) => {
     const bucket = row.bucket === null ? null : backwards.get(row.bucket);
-    if (bucket !== undefined) earlier.set(idOf(bucket, row), row);
-  }
-  const shapes = new Map<string, { bucket: Day | null; row: SliceRow }>();
-  if (query.by.length === 0) for (const bucket of buckets) {
-    const blank = { bucket, is_other: false, gap_events: "0" } as SliceRow;
-    shapes.set(idOf(bucket, blank), { bucket, row: blank });
-  } else {
-    for (const row of main) shapes.set(idOf(row.bucket, row), { bucket: row.bucket, row });
-    for (const [id, row] of earlier) if (!shapes.has(id)) shapes.set(id, { bucket: row.bucket === null ? null : backwards.get(row.bucket)!, row });
-  }
-  const labels = await keyLabels(db, query.by, scope.stores, [...shapes.values()].map(({ row }) => row));
-  const isKnown = (bucket: Day | null, next: Day | undefined, end: Day) => bucket === null || (bucket < span.completeTo && (next ?? end) > span.firstDay);
-  const nextOf = (list: Day[], bucket: Day | null) => (bucket === null ? undefined : list[list.indexOf(bucket) + 1]);
-  const position = new Map(buckets.map((bucket, index) => [bucket, index]));
-  return [...shapes].map(([id, { bucket, row }]): MetricRow => {
-    const compareBucket = bucket === null ? null : (partner.get(bucket) ?? null);
+    return bucket === undefined ? [] : [[idOf(bucket, row), { ...row, bucket }] as const];
+  }));
+  const shapes = new Map<string, SliceRow>(query.by.length === 0
+    ? buckets.map(({ first }) => ({ bucket: first, is_other: false, gap_events: "0" }) as SliceRow).map((row) => [idOf(row.bucket, row), row])
+    : [...earlier, ...current]);
+  const labels = await keyLabels(db, query.by, scope.stores, [...shapes.values()]);
+  const isCovered = (bucket: Bucket) => scope.covered.some((part) => bucket.from < part.to && bucket.to > part.from);
+  // Rows keep the order of the statement; those that only the comparison has come last.
+  const order = [...current.keys(), ...[...shapes.keys()].filter((id) => !current.has(id))];
+  const ids = query.by.length === 0 ? [...shapes.keys()] : order;
+  return ids.map((id): MetricRow => {
+    const row = shapes.get(id)!;
+    const place = row.bucket === null ? null : places.get(row.bucket)!;
     // What is in the ledger is shown, also past the last complete day: rows and total tie.
-    const nowKnown = current.has(id) || isKnown(bucket, bucket === null ? undefined : buckets[(position.get(bucket) ?? 0) + 1], scope.period.to);
-    const thenKnown = known && (bucket === null || (compareBucket !== null && isKnown(compareBucket, nextOf(compareBuckets, compareBucket), scope.comparePeriod!.to)));
+    const nowKnown = current.has(id) || place === null || isCovered(place.bucket);
+    const thenKnown = known && (place === null || (place.then !== null && isCovered(place.then)));
     return {
-      bucket, compareBucket, isOther: row.is_other,
+      bucket: row.bucket, compareBucket: place?.then?.first ?? null, isOther: row.is_other,
       keys: row.is_other ? {} : Object.fromEntries(query.by.map((cut) => [cut, String(row[cut] ?? "")])),
       labels: row.is_other ? {} : labels(row),
       values: nowKnown ? values(query.metrics, current.get(id)) : nulls(query.metrics),
       compare: scope.comparePeriod === null ? null : thenKnown ? values(query.metrics, earlier.get(id)) : nulls(query.metrics),
     };
   });
+}
+
+/** The bucket at the same place of the other window; null when one of the two is cut and their lengths differ: a day is not compared with a month. */
+function partnerOf(bucket: Bucket, then: Bucket | undefined): Bucket | null {
+  if (!then) return null;
+  const isAlike = (bucket.isWhole && then.isWhole) || daysBetween(bucket.from, bucket.to) === daysBetween(then.from, then.to);
+  return isAlike ? then : null;
 }
 
 /** A row's metrics; a row that isn't there is zero for sums and counts, unknown for ratios; money over a rate gap is unknown. */

@@ -38,6 +38,8 @@ export interface Scope {
   currency: string;
   /** null: no data yet. */
   span: DataSpan | null;
+  /** The stretches that some store's data covers: between them nothing is known, and nothing is not zero. */
+  covered: Period[];
   period: Period;
   comparePeriod: Period | null;
   fiscal: FiscalCalendar;
@@ -51,8 +53,7 @@ export async function readScope(db: Database, visible: "all" | readonly number[]
   const [all, fiscal, reporting, coverage] = await Promise.all([listStores(db), readFiscalCalendar(db), readReportingCurrency(db), readCoverage(db)]);
   const stores = chooseStores(all, visible, query.stores);
   const freshness = freshnessOf(stores, coverage, now);
-  // A single day that isn't complete yet is no span.
-  const span = freshness.firstDay && freshness.completeThrough && freshness.completeThrough >= freshness.firstDay ? { firstDay: freshness.firstDay, completeTo: addDays(freshness.completeThrough, 1) } : null;
+  const span = freshness.firstDay && freshness.completeThrough ? { firstDay: freshness.firstDay, completeTo: addDays(freshness.completeThrough, 1) } : null;
   const currency = query.currency ?? ownCurrency(stores) ?? reporting;
   if (query.currency && query.currency !== reporting && stores.some((store) => store.currency !== query.currency)) {
     throw new AppError("refused", "metrics.currency", `Figures are kept in each store's own currency and in ${reporting}, not in ${query.currency}. Change the reporting currency in the settings.`, { currency: query.currency, reporting });
@@ -60,7 +61,7 @@ export async function readScope(db: Database, visible: "all" | readonly number[]
   const { period, comparePeriod } = windows(query, span ?? { firstDay: dayAt(now, "UTC"), completeTo: dayAt(now, "UTC") }, fiscal);
   const ids = stores.map((store) => store.id);
   const [trust, gaps] = await Promise.all([readTrust(db, ids), readGaps(db, ids, currency, period)]);
-  return { stores, currency, span, period, comparePeriod, fiscal, freshness, trust, gaps };
+  return { stores, currency, span, covered: stores.flatMap((store) => coverage.get(store.id)?.parts ?? []), period, comparePeriod, fiscal, freshness, trust, gaps };
 }
 
 function chooseStores(all: Store[], visible: "all" | readonly number[], wanted: readonly number[] | null): Store[] {
@@ -85,12 +86,19 @@ function windows(query: Pick<MetricQuery, "period" | "compare">, span: DataSpan,
   return { period, comparePeriod };
 }
 
-type Coverage = Map<number, { from: Day; through: Day }>;
+type Coverage = Map<number, { from: Day; through: Day; parts: Period[] }>;
 
+/** Several imports may cover stretches with days between them that no file told. */
 async function readCoverage(db: Database): Promise<Coverage> {
-  const rows = await sql<{ store_id: number; from_day: Day; through_day: Day }>`
-    select store_id, min(from_day) as from_day, max(through_day) as through_day from ingest.coverage group by store_id`.execute(db);
-  return new Map(rows.rows.map((row) => [row.store_id, { from: row.from_day, through: row.through_day }]));
+  const rows = await db.selectFrom("ingest.coverage").select(["store_id", "from_day", "through_day"]).where("through_day", ">=", (eb) => eb.ref("from_day")).orderBy("from_day").execute();
+  const coverage: Coverage = new Map();
+  for (const row of rows as unknown as { store_id: number; from_day: Day; through_day: Day }[]) {
+    const part = { from: row.from_day, to: addDays(row.through_day, 1) };
+    const known = coverage.get(row.store_id);
+    if (!known) coverage.set(row.store_id, { from: row.from_day, through: row.through_day, parts: [part] });
+    else coverage.set(row.store_id, { from: known.from, through: row.through_day > known.through ? row.through_day : known.through, parts: [...known.parts, part] });
+  }
+  return coverage;
 }
 
 function freshnessOf(stores: Store[], coverage: Coverage, now: Date): Freshness {

@@ -39,6 +39,13 @@ describe("periods", () => {
     expect(year).toEqual({ from: "2026-02-01", to: "2026-11-21" });
     expect(resolveComparison("year", year, "fytd", nrfYear)).toEqual({ from: "2025-02-02", to: "2025-11-22" });
   });
+  test("a year of 53 weeks is never compared with its own days", () => {
+    const iso = { kind: "iso", pattern: "4-4-5" } as const;
+    const data = { firstDay: "2020-01-01", completeTo: "2027-01-04" };
+    const year = resolvePreset("fytd", data, iso); // ISO 2026 has 53 weeks
+    expect(year).toEqual({ from: "2025-12-29", to: "2027-01-04" });
+    expect(resolveComparison("year", year, "fytd", iso)).toEqual({ from: "2024-12-30", to: "2025-12-29" });
+  });
   test("every comparison lies before its period, and matching weekdays keep weekday and length", () => {
     fc.assert(fc.property(fc.constantFrom(...periodPresets), fc.constantFrom("previous" as const, "weekdays" as const, "year" as const), fc.integer({ min: 0, max: 3000 }), (name, kind, n) => {
       const data = { firstDay: "2020-01-01", completeTo: addDays("2020-02-01", n) };
