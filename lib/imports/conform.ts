@@ -1,4 +1,5 @@
 // Runs a preset over a table: header, checks of shape, rows to lines. No database here.
+import { windowJudge, type DayWindow } from "#lib/imports/day-window.ts";
 import { fault } from "#lib/imports/faults.ts";
 import { rejectWords } from "#lib/imports/reject-words.ts";
 import { choosePreset, findHeader, mapColumns, type Header } from "#lib/imports/header.ts";
@@ -23,6 +24,7 @@ export interface Reject {
 export interface Conforming {
   settings: ImportSettings;
   storeCurrency: string;
+  window: DayWindow;
   customerOf(email: string): string;
   onLine(line: Line): void;
   onReject(reject: Reject): void;
@@ -90,6 +92,7 @@ export async function conform(opened: Opened, detected: Detected, to: Conforming
     header: header.captions,
     decimalMark: detected.decimalMark,
     dateOrder: detected.dateOrder,
+    judgeWhen: windowJudge(to.window),
     currency: settings.currency ?? preset.knows.currency ?? to.storeCurrency,
     vatRate: settings.pricesIncludeVat ? parseMicros(settings.vatRate!, ".") : null,
     customerOf: to.customerOf,

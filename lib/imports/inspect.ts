@@ -2,6 +2,7 @@
 import { now } from "#lib/core/day.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { conform, openHeader, type Reject } from "#lib/imports/conform.ts";
+import { dayWindow, type DayWindow } from "#lib/imports/day-window.ts";
 import { detect, type Found } from "#lib/imports/detect.ts";
 import { fault } from "#lib/imports/faults.ts";
 import { readFile, type Host } from "#lib/imports/file.ts";
@@ -45,7 +46,7 @@ export interface Preview {
 }
 
 /** Reads a whole file. Throws what stops it; what a person can answer comes back as questions. */
-export async function previewFile(source: () => Bytes, settings: ImportSettings, storeCurrency: string): Promise<Preview> {
+export async function previewFile(source: () => Bytes, settings: ImportSettings, store: { currency: string; window: DayWindow }): Promise<Preview> {
   const table = await openTable(source(), settings);
   const opened = await openHeader(table, settings);
   const { header, preset } = opened;
@@ -69,11 +70,12 @@ export async function previewFile(source: () => Bytes, settings: ImportSettings,
   const tally = new Tally();
   const rejects: Reject[] = [];
   const conformed = await conform(await openHeader(await openTable(source(), settings), settings), { dateOrder: found.dateOrder, decimalMark: found.decimalMark }, {
-    settings, storeCurrency, customerOf: (email) => email, onLine: (line) => tally.add(line),
+    settings, storeCurrency: store.currency, window: store.window, customerOf: (email) => email, onLine: (line) => tally.add(line),
     onReject: (reject) => { if (rejects.length < 5) rejects.push(reject); },
   });
   const lastDay = judgeLastDay(tally.days);
-  if (lastDay?.looksCut && settings.lastDayCut === undefined) questions.push("last_day");
+  // A day that isn't over is never whole: nothing to ask.
+  if (lastDay?.looksCut && lastDay.day < store.window.today && settings.lastDayCut === undefined) questions.push("last_day");
   return {
     ...preview, rows: conformed.rows, rejected: conformed.rejected,
     rejects: rejects.map(({ rowNo, field, reason }) => ({ row: rowNo, field, reason, words: rejectWords[reason] })),
@@ -97,6 +99,7 @@ export async function inspectImport(host: Host, importId: string): Promise<Previ
   if (!row) throw fault("imports.unknown", { id: importId });
   if (!["received", "ready", "failed"].includes(row.state)) return null;
   const store = await readStore(host.db, row.store_id);
+  const shop = { currency: store.currency, window: dayWindow(store.zone, now()) };
   const source = (): Bytes => readFile(host, store.id, importId);
   let settings = ImportSettings.parse(row.settings);
   try {
@@ -104,11 +107,11 @@ export async function inspectImport(host: Host, importId: string): Promise<Previ
     settings = { ...remembered, ...settings };
     let preview: Preview;
     try {
-      preview = await previewFile(source, settings, store.currency);
+      preview = await previewFile(source, settings, shop);
     } catch (error) {
       if (!isAppError(error) || error.code !== "imports.unreadable" || settings.encoding) throw error;
       settings = { ...settings, encoding: "windows-1252" };
-      preview = await previewFile(source, settings, store.currency);
+      preview = await previewFile(source, settings, shop);
     }
     preview = { ...preview, isRemembered: remembered.columns !== undefined };
     await host.db.updateTable("ingest.import").set({

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { apply, type Applied } from "#lib/imports/apply.ts";
 import { conform, openHeader, type Conformed, type Detected } from "#lib/imports/conform.ts";
+import type { DayWindow } from "#lib/imports/day-window.ts";
 import { detect, needsNoLook } from "#lib/imports/detect.ts";
 import { fault } from "#lib/imports/faults.ts";
 import type { Host } from "#lib/imports/file.ts";
@@ -16,7 +17,7 @@ import type { Bytes } from "#lib/imports/unpack.ts";
 export interface Loading {
   storeId: number;
   storeCurrency: string;
-  zone: string;
+  window: DayWindow;
   importId: string;
   settings: ImportSettings;
   source(): Bytes;
@@ -57,16 +58,16 @@ export async function load(host: Host, client: pg.ClientBase, job: Loading, onPr
   await client.query("set local jit = off");
   const detected = await settle(job.source, job.settings);
   const opened = await openHeader(await openTable(job.source(), job.settings), job.settings);
-  await createStage(client, job.zone);
+  await createStage(client, job.window.zone);
   const known = await client.query("select 1 from fact.sales_order where store_id = $1 limit 1", [job.storeId]);
   const isStraight = known.rows.length === 0 && !job.isDry;
-  const stage = new Stage(client, { storeId: job.storeId, zone: job.zone, isStraight });
+  const stage = new Stage(client, { storeId: job.storeId, zone: job.window.zone, isStraight });
   const rejects = new RejectWriter(host, job.importId, job.isDry);
   const tally = new Tally();
   let conformed: Conformed;
   try {
     conformed = await conform(opened, detected, {
-      settings: job.settings, storeCurrency: job.storeCurrency, customerOf: job.customerOf,
+      settings: job.settings, storeCurrency: job.storeCurrency, window: job.window, customerOf: job.customerOf,
       onLine: (line) => { stage.add(line); tally.add(line); },
       onReject: (reject) => rejects.add(reject),
       onBatch: async (rows) => {

@@ -1,4 +1,5 @@
 // What a preset declares: the columns it reads and how rows become ledger lines. Pure: no await, no clock.
+import type { OutsideDays } from "#lib/imports/day-window.ts";
 import type { Micros } from "#lib/imports/decimal.ts";
 import type { DateOrder, DecimalMark, EventKind, PresetId } from "#lib/imports/settings.ts";
 import type { When } from "#lib/imports/when.ts";
@@ -37,6 +38,8 @@ export interface ConformContext {
   header: readonly string[];
   decimalMark: DecimalMark;
   dateOrder: DateOrder | null;
+  /** Why an order can't have this time; null when it can. */
+  judgeWhen(when: When): OutsideDays | null;
   currency: string;
   /** Percent as millionths when the file's prices hold VAT. */
   vatRate: Micros | null;
@@ -48,8 +51,8 @@ export interface ConformContext {
   note(note: Note): void;
 }
 
-export type RejectReason = "missing" | "not_a_number" | "not_a_date" | "not_a_currency" | "too_many_cells" | "unreadable" | "too_long" | "far_from_order" | "unknown_kind" | "order_unreadable";
-export type Note = "voided" | "test_order" | "refund_day_unknown" | "tax_included" | "remainder" | "order_status" | "no_lines";
+export type RejectReason = "missing" | "not_a_number" | "not_a_date" | OutsideDays | "not_a_currency" | "too_many_cells" | "unreadable" | "too_long" | "far_from_order" | "unknown_kind" | "order_unreadable";
+export type Note = "voided" | "test_order" | "refund_day_unknown" | "tax_included" | "remainder" | "order_status" | "no_lines" | "day_not_over";
 
 export interface Conformer {
   row(cells: readonly string[], rowNo: number): void;

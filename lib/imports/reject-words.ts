@@ -5,6 +5,8 @@ export const rejectWords: Readonly<Record<RejectReason, string>> = {
   missing: "This cell is empty, and is needed.",
   not_a_number: "This cell is no number.",
   not_a_date: "This cell is no date, or none that exists.",
+  before_calendar: "This day lies before 1995, where the calendar begins.",
+  in_future: "This day lies in the future.",
   not_a_currency: "This cell is no currency code such as EUR.",
   too_many_cells: "The row has more cells than the header has columns.",
   unreadable: "A cell holds letters that can't be kept, or more than 10,000 of them.",

@@ -10,10 +10,10 @@ export class Unreadable {
 
 export class RowReader {
   private readonly at: Map<string, number>;
-  private readonly readWhen: (text: string) => When | null;
+  private readonly readWhen: (text: string) => When | RejectReason;
   constructor(private readonly context: ConformContext, fields: Readonly<Record<string, Field>>) {
     this.at = new Map(Object.keys(fields).map((field) => [field, context.column(field)]));
-    this.readWhen = whenReader(context.dateOrder);
+    this.readWhen = whenReader(context.dateOrder, context.judgeWhen);
   }
 
   text(cells: readonly string[], field: string): string {
@@ -38,7 +38,7 @@ export class RowReader {
     const text = this.text(cells, field);
     if (text === "") return null;
     const when = this.readWhen(text);
-    if (when === null) throw new Unreadable(field, "not_a_date");
+    if (typeof when === "string") throw new Unreadable(field, when);
     return when;
   }
 

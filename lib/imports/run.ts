@@ -1,9 +1,10 @@
 // An import from received to done: load, commit, refresh. Resumable anywhere, because nothing counts before the commit.
 import { sql } from "kysely";
-import { addDays, now } from "#lib/core/day.ts";
+import { addDays, dayAt, now } from "#lib/core/day.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { nest } from "#lib/imports/apply.ts";
 import { customerNamer } from "#lib/imports/customer-key.ts";
+import { dayWindow } from "#lib/imports/day-window.ts";
 import { fault } from "#lib/imports/faults.ts";
 import { readFile, type Host } from "#lib/imports/file.ts";
 import { load, type Loaded, type OnProgress } from "#lib/imports/load.ts";
@@ -12,7 +13,7 @@ import { clearRejects } from "#lib/imports/rejects.ts";
 import type { ImportSettings } from "#lib/imports/settings.ts";
 import { summarise, type Summary } from "#lib/imports/summary.ts";
 import { dirtyStatement, refreshStore } from "#lib/refresh/refresh.ts";
-import { readStore } from "#lib/stores/stores.ts";
+import { readStore, type Store } from "#lib/stores/stores.ts";
 import type pg from "pg";
 
 const runnable = ["received", "ready", "loading", "failed"];
@@ -24,14 +25,16 @@ async function ledgerOf(host: Host, storeId: number, importId: string): Promise<
   return nest(sums.rows);
 }
 
-/** Which days periods may use of a store: the first with data, and the last that some standing import has whole. */
+/** Which days periods may use of a store: the first with data, and the last that some standing import has whole. A day that isn't over in the store's zone never is. */
 export async function updateCoverage(client: pg.ClientBase, storeId: number): Promise<void> {
+  const { rows } = await client.query<{ zone: string }>("select zone from dim.store where store_id = $1", [storeId]);
+  const yesterday = addDays(dayAt(now(), rows[0]!.zone), -1);
   await client.query("delete from ingest.coverage where store_id = $1 and source = 'file'", [storeId]);
   await client.query(`insert into ingest.coverage (store_id, source, from_day, through_day, updated_at)
-    select $1, 'file', f.from_day, t.through_day, $2
+    select $1, 'file', f.from_day, least(t.through_day, $3::date), $2
     from (select min(order_day) as from_day from fact.sales_order where store_id = $1 and source = 'file') f,
       (select max(through_day) as through_day from ingest.import where store_id = $1 and applied_no is not null and state <> 'undone') t
-    where f.from_day is not null and t.through_day is not null`, [storeId, now()]);
+    where f.from_day is not null and t.through_day is not null`, [storeId, now(), yesterday]);
 }
 
 /**
@@ -74,9 +77,9 @@ export async function runImport(host: Host, importId: string, options: { isDry?:
     const attempt = async (): Promise<Summary> => {
       await client.query("begin");
       try {
-        const loaded = await load(host, client, { storeId: store.id, storeCurrency: store.currency, zone: store.zone, importId, settings, source: () => readFile(host, store.id, importId), customerOf, isDry }, progress);
+        const loaded = await load(host, client, { storeId: store.id, storeCurrency: store.currency, window: dayWindow(store.zone, now()), importId, settings, source: () => readFile(host, store.id, importId), customerOf, isDry }, progress);
         rehearsed = nest(loaded.tally.kinds());
-        const summary = await record(host, client, store.id, importId, settings, loaded, isDry);
+        const summary = await record(client, store, importId, settings, loaded, isDry);
         await client.query(isDry ? "rollback" : "commit");
         return summary;
       } catch (error) {
@@ -104,15 +107,18 @@ export async function runImport(host: Host, importId: string, options: { isDry?:
 }
 
 /** Writes what the load found beside it, in its transaction. */
-async function record(host: Host, client: pg.PoolClient, storeId: number, importId: string, settings: ImportSettings, loaded: Loaded, isDry: boolean): Promise<Summary> {
+async function record(client: pg.PoolClient, store: Store, importId: string, settings: ImportSettings, loaded: Loaded, isDry: boolean): Promise<Summary> {
   const { applied, lastDay } = loaded;
   const isCut = settings.lastDayCut ?? (lastDay !== null && lastDay.day === applied.lastDay && lastDay.looksCut);
-  const throughDay = applied.lastDay === null ? null : isCut ? addDays(applied.lastDay, -1) : applied.lastDay;
-  const summary = summarise(importId, loaded, throughDay, isCut, isDry);
+  const yesterday = addDays(dayAt(now(), store.zone), -1);
+  const isOver = applied.lastDay === null || applied.lastDay <= yesterday;
+  const throughDay = applied.lastDay === null ? null : !isOver ? yesterday : isCut ? addDays(applied.lastDay, -1) : applied.lastDay;
+  if (!isOver) loaded.conformed.notes.day_not_over = 1;
+  const summary = summarise(importId, loaded, throughDay, isOver && isCut, isDry);
   await client.query("update ingest.import set applied_no = $2, header_signature = $3, from_day = $4, through_day = $5, summary = $6, updated_at = $7 where import_id = $1",
     [importId, loaded.appliedNo, loaded.conformed.header.signature, applied.firstDay, throughDay, JSON.stringify(summary), now()]);
-  await updateCoverage(client, storeId);
-  await markOn(client, storeId, applied.dirtyDays, `import ${importId}`);
+  await updateCoverage(client, store.id);
+  await markOn(client, store.id, applied.dirtyDays, `import ${importId}`);
   return summary;
 }
 

@@ -58,14 +58,15 @@ function daysIn(year: number, month: number): number {
   return month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** A reader that remembers: lines of one order share their time. */
-export function whenReader(order: DateOrder | null): (text: string) => When | null {
-  const known = new Map<string, When | null>();
+/** A reader that remembers: lines of one order share their time. Answers why where it can't be taken. */
+export function whenReader<Outside extends string>(order: DateOrder | null, judge: (when: When) => Outside | null): (text: string) => When | Outside | "not_a_date" {
+  const known = new Map<string, When | Outside | "not_a_date">();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
     if (known.size > 20_000) known.clear();
-    const read = parseWhen(text, order);
+    const when = parseWhen(text, order);
+    const read = when === null ? "not_a_date" : judge(when) ?? when;
     known.set(text, read);
     return read;
   };

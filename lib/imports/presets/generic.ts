@@ -36,7 +36,7 @@ export const generic: Preset = {
   },
   conform(context) {
     const at = Object.fromEntries(Object.keys(generic.fields).map((field) => [field, context.column(field)])) as Record<string, number>;
-    const readWhen = whenReader(context.dateOrder);
+    const readWhen = whenReader(context.dateOrder, context.judgeWhen);
     const text = (cells: readonly string[], field: string): string => (at[field]! < 0 ? "" : cells[at[field]!]!.trim());
     const number = (cells: readonly string[], field: string): Micros | null | undefined => {
       const cell = text(cells, field);
@@ -48,7 +48,7 @@ export const generic: Preset = {
         if (orderId === "") return context.reject(rowNo, cells, "order_id", "missing");
         if (text(cells, "date") === "") return context.reject(rowNo, cells, "date", "missing");
         const when = readWhen(text(cells, "date"));
-        if (when === null) return context.reject(rowNo, cells, "date", "not_a_date");
+        if (typeof when === "string") return context.reject(rowNo, cells, "date", when);
         const given: Partial<Record<"amount" | "unit_price" | "quantity" | "discount" | "shipping" | "tax" | "refund", Micros>> = {};
         for (const field of ["amount", "unit_price", "quantity", "discount", "shipping", "tax", "refund"] as const) {
           const value = number(cells, field);

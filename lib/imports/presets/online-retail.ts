@@ -30,7 +30,7 @@ export const onlineRetail: Preset = {
   conform(context) {
     const [order, sku, product, quantity, date, price, customer, country] =
       ["order_id", "sku", "product", "quantity", "date", "unit_price", "customer_id", "country"].map((field) => context.column(field)) as [number, number, number, number, number, number, number, number];
-    const readWhen = whenReader(context.dateOrder);
+    const readWhen = whenReader(context.dateOrder, context.judgeWhen);
     const { decimalMark, currency } = context;
     return {
       row(cells, rowNo) {
@@ -44,7 +44,7 @@ export const onlineRetail: Preset = {
         const unitPrice = parseMicros(cells[price]!, decimalMark);
         if (unitPrice === null) return context.reject(rowNo, cells, "unit_price", "not_a_number");
         const when = readWhen(cells[date]!);
-        if (when === null) return context.reject(rowNo, cells, "date", "not_a_date");
+        if (typeof when === "string") return context.reject(rowNo, cells, "date", when);
         const amount = timesMicros(pieces, unitPrice);
         if (amount === null) return context.reject(rowNo, cells, "quantity", "not_a_number");
         const kind: EventKind | null = amount === 0n ? null : serviceKinds.get(code) ?? (code.startsWith("GIFT_") ? "gift_card" : amount < 0n ? "return" : "sale");
