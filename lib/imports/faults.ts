@@ -32,6 +32,7 @@ const faults = {
   "imports.not_runnable": "Import {id} can't be run: it is {state}.",
   "imports.all_rejected": "No row of the file could be read ({count} rows). The first: {first}",
   "imports.questions_open": "Something about this file has to be answered first: {questions}.",
+  "imports.file_incomplete": "The kept copy of this file is not whole, perhaps because the file was removed meanwhile. Nothing was changed; choose the file again.",
   "imports.stopped": "The import was stopped from outside before it was done. Nothing was changed; start it again.",
 } as const;
 

@@ -62,12 +62,17 @@ export async function receiveFile(host: Host, storeId: number, file: { name: str
   }
 }
 
-/** The file again, piece by piece. */
+/** The file again, piece by piece. Throws when the import is gone or its file isn't all there: half a file is never taken for a whole one. */
 export async function* readFile(host: Host, storeId: number, importId: string): AsyncGenerator<Uint8Array> {
-  for (let chunkNo = 0; ; chunkNo++) {
+  const kept = await host.pool.query<{ byte_count: string }>("select byte_count from ingest.import where import_id = $1", [importId]);
+  if (kept.rows.length === 0) throw fault("imports.unknown", { id: importId });
+  let left = Number(kept.rows[0]!.byte_count);
+  for (let chunkNo = 0; left > 0; chunkNo++) {
     const found = await host.pool.query<{ bytes: Buffer }>("select bytes from raw.import_file where store_id = $1 and import_id = $2 and chunk_no = $3", [storeId, importId, chunkNo]);
-    if (found.rows.length === 0) return;
-    yield found.rows[0]!.bytes;
+    const bytes = found.rows[0]?.bytes;
+    if (!bytes || bytes.length > left) throw fault("imports.file_incomplete");
+    left -= bytes.length;
+    yield bytes;
   }
 }
 

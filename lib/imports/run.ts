@@ -62,7 +62,10 @@ export async function runImport(host: Host, importId: string, options: { isDry?:
     // Killed between the commit and the refresh: the facts stand, only the marts are to be made.
     if (row.summary !== null) return finish(row.summary as unknown as Summary);
 
-    if (!isDry) await host.db.updateTable("ingest.import").set({ state: "loading", error: null, updated_at: now() }).where("import_id", "=", importId).execute();
+    if (!isDry) {
+      const taken = await host.db.updateTable("ingest.import").set({ state: "loading", error: null, updated_at: now() }).where("import_id", "=", importId).executeTakeFirst();
+      if (taken.numUpdatedRows !== 1n) throw fault("imports.unknown", { id: importId });
+    }
     await clearRejects(host, importId);
     let settings = row.settings as ImportSettings;
     let lastNoted = 0;
@@ -115,8 +118,10 @@ async function record(client: pg.PoolClient, store: Store, importId: string, set
   const throughDay = applied.lastDay === null ? null : !isOver ? yesterday : isCut ? addDays(applied.lastDay, -1) : applied.lastDay;
   if (!isOver) loaded.conformed.notes.day_not_over = 1;
   const summary = summarise(importId, loaded, throughDay, isOver && isCut, isDry);
-  await client.query("update ingest.import set applied_no = $2, header_signature = $3, from_day = $4, through_day = $5, summary = $6, updated_at = $7 where import_id = $1",
+  const kept = await client.query("update ingest.import set applied_no = $2, header_signature = $3, from_day = $4, through_day = $5, summary = $6, updated_at = $7 where import_id = $1",
     [importId, loaded.appliedNo, loaded.conformed.header.signature, applied.firstDay, throughDay, JSON.stringify(summary), now()]);
+  // Without its row nobody could take the import back: then none of it may stand.
+  if (kept.rowCount !== 1) throw fault("imports.unknown", { id: importId });
   await updateCoverage(client, store.id);
   await markOn(client, store.id, applied.dirtyDays, `import ${importId}`);
   return summary;
@@ -138,12 +143,13 @@ async function fail(host: Host, importId: string, error: unknown): Promise<void>
   await host.db.updateTable("ingest.import").set({ state: "failed", error: JSON.stringify(said), progress: null, updated_at: now() }).where("import_id", "=", importId).where("summary", "is", null).execute().catch(() => {});
 }
 
-/** Forgets an import that changed nothing, with its file. */
-export async function forgetImport(host: Host, storeId: number, importId: string): Promise<void> {
-  await host.db.transaction().execute(async (trx) => {
-    const gone = await trx.deleteFrom("ingest.import").where("import_id", "=", importId).where("applied_no", "is", null).returning("import_id").execute();
-    if (gone.length === 0) return;
+/** Forgets an import that changed nothing and isn't under way, with its file. False when it isn't there to be forgotten. */
+export async function forgetImport(host: Host, storeId: number, importId: string): Promise<boolean> {
+  return host.db.transaction().execute(async (trx) => {
+    const gone = await trx.deleteFrom("ingest.import").where("import_id", "=", importId).where("applied_no", "is", null).where("state", "in", ["received", "ready", "failed"]).returning("import_id").execute();
+    if (gone.length === 0) return false;
     await sql`delete from raw.import_file where store_id = ${storeId} and import_id = ${importId}`.execute(trx);
     await sql`delete from ingest.reject where import_id = ${importId}`.execute(trx);
+    return true;
   });
 }

@@ -53,7 +53,8 @@ export const DELETE = route({
   handler: async ({ actor, params }) => {
     const one = await readImport(database(), actor.stores, params.id);
     if (!open.includes(one.state) || one.summary) throw fault("imports.not_runnable", { id: params.id, state: one.state });
-    await forgetImport(host(), one.storeId, params.id);
+    // Someone may have started it since it was read.
+    if (!(await forgetImport(host(), one.storeId, params.id))) throw fault("imports.not_runnable", { id: params.id, state: "loading" });
     await audit(database(), actor, "import_finished", one.fileName, { import: params.id, removed: true });
     return { removed: true };
   },
