@@ -23,7 +23,7 @@ import { ready } from "#scripts/parts/ready.ts";
 
 const usage = `npm run import -- orders FILE --store NAME [--preset generic|shopify|woocommerce|online-retail]
     [--currency EUR] [--zone Europe/Berlin] [--date-order mdy|dmy] [--decimal-mark . or ,]
-    [--prices-include-vat --vat-rate 20] [--last-day-cut yes|no] [--column FIELD=CAPTION …] [--dry-run] [--json]
+    [--prices-include-vat --vat-rate 20] [--amount-holds goods|after_discount|with_tax|total] [--last-day-cut yes|no] [--column FIELD=CAPTION …] [--dry-run] [--json]
 npm run import -- undo ID [--json]
 npm run import -- rates FILE [--json]        columns day, base, quote, rate`;
 
@@ -32,7 +32,7 @@ class UsageError extends Error {}
 const options = {
   store: { type: "string" }, preset: { type: "string" }, currency: { type: "string" }, zone: { type: "string" },
   "date-order": { type: "string" }, "decimal-mark": { type: "string" }, "prices-include-vat": { type: "boolean" }, "vat-rate": { type: "string" },
-  "last-day-cut": { type: "string" }, column: { type: "string", multiple: true }, encoding: { type: "string" }, delimiter: { type: "string" },
+  "last-day-cut": { type: "string" }, "amount-holds": { type: "string" }, column: { type: "string", multiple: true }, encoding: { type: "string" }, delimiter: { type: "string" },
   "dry-run": { type: "boolean" }, undo: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean" },
 } as const;
 type Values = ReturnType<typeof read>["values"];
@@ -54,7 +54,7 @@ function settingsOf(values: Values): ImportSettings {
   });
   const said = {
     preset: values.preset, encoding: values.encoding, delimiter: values.delimiter === "tab" ? "\t" : values.delimiter, dateOrder: values["date-order"], decimalMark: values["decimal-mark"],
-    pricesIncludeVat: values["prices-include-vat"], vatRate: values["vat-rate"], currency: values.currency?.toUpperCase(),
+    pricesIncludeVat: values["prices-include-vat"], vatRate: values["vat-rate"], amountHolds: values["amount-holds"], currency: values.currency?.toUpperCase(),
     lastDayCut: values["last-day-cut"] === undefined ? undefined : values["last-day-cut"] === "yes",
     columns: columns.length > 0 ? Object.fromEntries(columns) : undefined,
   };

@@ -95,6 +95,7 @@ export async function conform(opened: Opened, detected: Detected, to: Conforming
     judgeWhen: windowJudge(to.window),
     currency: settings.currency ?? preset.knows.currency ?? to.storeCurrency,
     vatRate: settings.pricesIncludeVat ? parseMicros(settings.vatRate!, ".") : null,
+    amountHolds: settings.amountHolds,
     customerOf: to.customerOf,
     emit: to.onLine,
     reject,

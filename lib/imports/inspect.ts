@@ -1,6 +1,7 @@
 // What a file is and what its import would hold, before anything is imported; and what has to be asked first.
 import { now } from "#lib/core/day.ts";
 import { isAppError } from "#lib/core/errors.ts";
+import { holdsOf, type AmountHolds } from "#lib/imports/amount-holds.ts";
 import { conform, openHeader, type Reject } from "#lib/imports/conform.ts";
 import { dayWindow, type DayWindow } from "#lib/imports/day-window.ts";
 import { detect, type Found } from "#lib/imports/detect.ts";
@@ -15,7 +16,7 @@ import { Tally, type KindSum } from "#lib/imports/tally.ts";
 import type { Bytes } from "#lib/imports/unpack.ts";
 import { readStore } from "#lib/stores/stores.ts";
 
-export type Question = "columns" | "date_order" | "vat" | "last_day";
+export type Question = "columns" | "date_order" | "amount" | "vat" | "last_day";
 
 export interface Preview {
   format: "text" | "workbook";
@@ -28,6 +29,8 @@ export interface Preview {
   fields: { field: string; isRequired: boolean }[];
   dateOrder: Found["dateOrder"];
   decimalMark: Found["decimalMark"];
+  /** What the amount of a row holds; null while its caption doesn't tell. Goods where nothing stands beside it. */
+  amountHolds: AmountHolds | null;
   /** The first rows as the file has them. */
   sample: string[][];
   rows: number;
@@ -57,12 +60,16 @@ export async function previewFile(source: () => Bytes, settings: ImportSettings,
   const questions: Question[] = [];
   if (missingFields(preset, columns).length > 0) questions.push("columns");
   if (found.dateOrder === "ambiguous") questions.push("date_order");
+  const amountAt = columns.get("amount");
+  const holds = preset.id === "generic" ? holdsOf(amountAt === undefined ? undefined : header.captions[amountAt], (field) => columns.has(field), settings.amountHolds) : "goods";
+  if (holds === null) questions.push("amount");
+  // A tax column says that prices are without it; beside an amount that may hold it, that is asked with the amount.
   if (preset.id === "generic" && settings.pricesIncludeVat === undefined && !columns.has("tax")) questions.push("vat");
   const preview: Preview = {
     format: table.format, encoding: table.encoding, delimiter: table.delimiter, preset: preset.id, captions: header.captions,
     columns: Object.fromEntries([...columns].map(([field, at]) => [field, header.captions[at]!])),
     fields: Object.entries(preset.fields).map(([field, { required }]) => ({ field, isRequired: (required ?? false) || preset.either?.[0] === field })),
-    dateOrder: found.dateOrder, decimalMark: found.decimalMark, sample,
+    dateOrder: found.dateOrder, decimalMark: found.decimalMark, amountHolds: holds, sample,
     rows: 0, rejected: 0, rejects: [], kinds: [], zeros: 0, firstDay: null, lastDay: null, notes: {}, questions, isRemembered: false,
   };
   if (found.dateOrder === "ambiguous" || questions.includes("columns")) return preview;

@@ -1,4 +1,5 @@
 // What a preset declares: the columns it reads and how rows become ledger lines. Pure: no await, no clock.
+import type { AmountHolds } from "#lib/imports/amount-holds.ts";
 import type { OutsideDays } from "#lib/imports/day-window.ts";
 import type { Micros } from "#lib/imports/decimal.ts";
 import type { DateOrder, DecimalMark, EventKind, PresetId } from "#lib/imports/settings.ts";
@@ -43,6 +44,8 @@ export interface ConformContext {
   currency: string;
   /** Percent as millionths when the file's prices hold VAT. */
   vatRate: Micros | null;
+  /** What a person said that an amount holds. */
+  amountHolds: AmountHolds | undefined;
   /** A stable name for a customer of whom only the e-mail is known. */
   customerOf(email: string): string;
   emit(line: Line): void;
@@ -52,7 +55,7 @@ export interface ConformContext {
 }
 
 export type RejectReason = "missing" | "not_a_number" | "not_a_date" | OutsideDays | "not_a_currency" | "too_many_cells" | "unreadable" | "too_long" | "far_from_order" | "unknown_kind" | "order_unreadable";
-export type Note = "voided" | "test_order" | "refund_day_unknown" | "tax_included" | "remainder" | "order_status" | "no_lines" | "day_not_over";
+export type Note = "voided" | "test_order" | "refund_day_unknown" | "tax_included" | "remainder" | "order_status" | "no_lines" | "day_not_over" | "amount_total" | "amount_after_discount" | "amount_with_tax" | "amount_unclear";
 
 export interface Conformer {
   row(cells: readonly string[], rowNo: number): void;

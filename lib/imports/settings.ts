@@ -1,5 +1,6 @@
 // What a person may say about an order file; what is left open is detected, or asked.
 import { z } from "zod";
+import { amountHolds } from "#lib/imports/amount-holds.ts";
 
 export const presetIds = ["generic", "shopify", "woocommerce", "online-retail"] as const;
 export type PresetId = (typeof presetIds)[number];
@@ -21,6 +22,8 @@ export const ImportSettings = z.strictObject({
   /** True: amounts of the file hold VAT at `vatRate` percent, and are split into net and tax. */
   pricesIncludeVat: z.boolean().optional(),
   vatRate: z.string().regex(/^\d{1,2}(\.\d{1,4})?$/).optional(),
+  /** What the amount of a row holds where discount, shipping or tax have columns beside it. */
+  amountHolds: z.enum(amountHolds).optional(),
   /** For files without a currency column; the store's own when absent. */
   currency: z.string().regex(/^[A-Z]{3}$/).optional(),
   /** True: the file ends in the middle of its last day, so periods end the day before. */

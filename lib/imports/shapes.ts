@@ -1,5 +1,6 @@
 // What the import routes answer.
 import { z } from "zod";
+import { amountHolds } from "#lib/imports/amount-holds.ts";
 import { importStates } from "#lib/imports/list.ts";
 import { ImportSettings } from "#lib/imports/settings.ts";
 
@@ -25,11 +26,11 @@ export const Import = z.object({
 export const Preview = z.object({
   format: z.enum(["text", "workbook"]), encoding: z.string().nullable(), delimiter: z.string().nullable(), preset: z.string(), captions: z.array(z.string()),
   columns: z.record(z.string(), z.string()), fields: z.array(z.object({ field: z.string(), isRequired: z.boolean() })),
-  dateOrder: z.enum(["mdy", "dmy", "ambiguous"]).nullable(), decimalMark: z.enum([".", ","]), sample: z.array(z.array(z.string())),
+  dateOrder: z.enum(["mdy", "dmy", "ambiguous"]).nullable(), decimalMark: z.enum([".", ","]), amountHolds: z.enum(amountHolds).nullish(), sample: z.array(z.array(z.string())),
   rows: z.number(), rejected: z.number(), rejects: z.array(z.object({ row: z.number(), field: z.string(), reason: z.string(), words: z.string() })),
   kinds: z.array(z.object({ currency: z.string(), kind: z.string(), lines: z.number(), sum: z.string() })), zeros: z.number(),
   firstDay: z.string().nullable(), lastDay: z.object({ day: z.string(), looksCut: z.boolean(), lines: z.number(), usualLines: z.number().nullable() }).nullable(),
-  notes: Counts, questions: z.array(z.enum(["columns", "date_order", "vat", "last_day"])), isRemembered: z.boolean(),
+  notes: Counts, questions: z.array(z.enum(["columns", "date_order", "amount", "vat", "last_day"])), isRemembered: z.boolean(),
 });
 
 export const ImportWithPreview = Import.extend({ preview: Preview.nullable() });

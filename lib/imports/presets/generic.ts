@@ -1,5 +1,6 @@
 // Any table of orders or order lines with a date and an amount; the mapping of columns may be said by hand.
 // Amounts of a row are that row's own: a file that repeats an order's shipping on every line must leave that column out.
+import { goodsIn, holdsOf } from "#lib/imports/amount-holds.ts";
 import { parseMicros, timesMicros, type Micros } from "#lib/imports/decimal.ts";
 import { countryName } from "#lib/imports/country.ts";
 import type { ConformContext, Line, Preset } from "#lib/imports/preset.ts";
@@ -15,7 +16,7 @@ export const generic: Preset = {
   fields: {
     order_id: { captions: ["order_id", "order id", "order number", "order no", "order no.", "order", "order #", "order_number", "orderid", "invoice", "invoice no", "invoice number", "invoiceno", "bestellnummer", "transaction id", "transaction_id", "name", "number", "id"], required: true },
     date: { captions: ["date", "order date", "order_date", "created at", "created_at", "placed at", "ordered at", "invoice date", "invoicedate", "datum", "bestelldatum", "purchase date", "day", "timestamp"], required: true },
-    amount: { captions: ["amount", "revenue", "line total", "line_total", "net sales", "net amount", "subtotal", "total", "order total", "sales", "betrag", "umsatz", "item total", "price total"] },
+    amount: { captions: ["amount", "revenue", "line total", "line_total", "net sales", "net amount", "subtotal", "total", "order total", "sales", "betrag", "umsatz", "item total", "price total", "grand total", "total amount", "amount paid", "total paid", "net", "gross sales", "gross"] },
     unit_price: { captions: ["unit price", "unit_price", "unitprice", "price", "item price", "preis", "einzelpreis"] },
     quantity: { captions: ["quantity", "qty", "units", "menge", "anzahl", "items"] },
     sku: { captions: ["sku", "product id", "product_id", "stockcode", "item sku", "variant sku", "artikelnummer"] },
@@ -37,6 +38,7 @@ export const generic: Preset = {
   conform(context) {
     const at = Object.fromEntries(Object.keys(generic.fields).map((field) => [field, context.column(field)])) as Record<string, number>;
     const readWhen = whenReader(context.dateOrder, context.judgeWhen);
+    const holds = holdsOf(at["amount"]! < 0 ? undefined : context.header[at["amount"]!], (field) => at[field]! >= 0, context.amountHolds);
     const text = (cells: readonly string[], field: string): string => (at[field]! < 0 ? "" : cells[at[field]!]!.trim());
     const number = (cells: readonly string[], field: string): Micros | null | undefined => {
       const cell = text(cells, field);
@@ -55,7 +57,11 @@ export const generic: Preset = {
           if (value === null) return context.reject(rowNo, cells, field, "not_a_number");
           if (value !== undefined) given[field] = value;
         }
-        const amount = given.amount ?? (given.unit_price === undefined ? undefined : timesMicros(given.unit_price, given.quantity ?? 1_000_000n));
+        const discount = negative(given.discount);
+        // A tax column beside prices that hold VAT tells the same tax again.
+        const beside = { discount, shipping: given.shipping, tax: context.vatRate === null ? given.tax : undefined };
+        const isWhole = given.amount !== undefined;
+        const amount = isWhole ? goodsIn(given.amount!, holds ?? "goods", beside) : (given.unit_price === undefined ? undefined : timesMicros(given.unit_price, given.quantity ?? 1_000_000n));
         if (amount === null) return context.reject(rowNo, cells, "quantity", "not_a_number");
         if (amount === undefined) return context.reject(rowNo, cells, at["amount"]! >= 0 ? "amount" : "unit_price", "missing");
         const currency = text(cells, "currency").toUpperCase() || context.currency;
@@ -80,11 +86,14 @@ export const generic: Preset = {
         const extra = (eventKind: EventKind, value: Micros | undefined): void => {
           if (value !== undefined && value !== 0n) emitTaxed(context, { ...base, isRow: false, kind: eventKind, amount: value, quantity: 0n, counts: false });
         };
-        extra("discount", negative(given.discount));
-        extra("shipping", given.shipping);
+        extra("discount", discount);
+        extra("shipping", beside.shipping);
         extra("return", negative(given.refund));
-        // A tax column beside prices that hold VAT tells the same tax again.
-        if (context.vatRate === null) extra("tax", given.tax);
+        extra("tax", beside.tax);
+        if (isWhole && (beside.discount || beside.shipping || beside.tax)) {
+          if (holds === null) context.note("amount_unclear");
+          else if (holds !== "goods" && amount !== given.amount) context.note(`amount_${holds}`);
+        }
       },
       end() {},
     };

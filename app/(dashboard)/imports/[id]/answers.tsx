@@ -9,7 +9,7 @@ import { useSend } from "#app/use-send.ts";
 import type { Preview } from "#lib/imports/inspect.ts";
 import type { ImportSettings } from "#lib/imports/settings.ts";
 
-type Word = "title" | "note" | "questions" | "preset" | "dateOrder" | "mdy" | "dmy" | "dateOrderAsk" | "choosePlease" | "decimalMark" | "point" | "comma" | "vat" | "vatAsk" | "vatNo" | "vatYes" | "vatRate" | "lastDayWhole" | "lastDayCut" | "columns" | "columnsAsk" | "columnsNote" | "none" | "apply" | "noAnswer";
+type Word = "title" | "note" | "questions" | "preset" | "dateOrder" | "mdy" | "dmy" | "dateOrderAsk" | "choosePlease" | "decimalMark" | "point" | "comma" | "amount" | "amountAsk" | "amountGoods" | "amountAfterDiscount" | "amountWithTax" | "amountTotal" | "vat" | "vatAsk" | "vatNo" | "vatYes" | "vatRate" | "lastDayWhole" | "lastDayCut" | "columns" | "columnsAsk" | "columnsNote" | "none" | "apply" | "noAnswer";
 type Words = Record<Word, string> & { presets: Record<string, string> };
 interface Labels { fields: { field: string; label: string }[]; lastDay: string; lastDayAsk: string }
 
@@ -32,6 +32,7 @@ export function Answers({ id, settings, preview, words, labels }: { id: string; 
       </Select>
     </Field>
   );
+  const hasBeside = preview.preset === "generic" && preview.columns["amount"] !== undefined && ["discount", "shipping", "tax"].some((field) => preview.columns[field] !== undefined);
   const vat = settings.pricesIncludeVat === undefined ? (asks("vat") ? "" : "no") : settings.pricesIncludeVat ? "yes" : "no";
   return (
     <Card title={preview.questions.length > 0 ? words.questions : words.title} note={words.note} className={preview.questions.length > 0 ? "mb-4 border-warn" : "mb-4"}>
@@ -42,6 +43,7 @@ export function Answers({ id, settings, preview, words, labels }: { id: string; 
           {select("preset", words.preset, preview.preset, Object.entries(words.presets), false)}
           {isSlashed ? select("dateOrder", asks("date_order") ? words.dateOrderAsk : words.dateOrder, asks("date_order") ? "" : preview.dateOrder!, [["mdy", words.mdy], ["dmy", words.dmy]], asks("date_order")) : null}
           {preview.preset === "online-retail" ? null : select("decimalMark", words.decimalMark, preview.decimalMark, [[".", words.point], [",", words.comma]], false)}
+          {hasBeside ? select("amountHolds", asks("amount") ? words.amountAsk : words.amount, preview.amountHolds ?? "", [["goods", words.amountGoods], ["after_discount", words.amountAfterDiscount], ["with_tax", words.amountWithTax], ["total", words.amountTotal]], asks("amount")) : null}
           {preview.preset === "online-retail" ? null : select("vat", asks("vat") ? words.vatAsk : words.vat, vat, [["no", words.vatNo], ["yes", words.vatYes]], asks("vat"))}
           {preview.preset === "online-retail" ? null : <Field label={words.vatRate} name="vatRate"><Input id="vatRate" name="vatRate" inputMode="decimal" pattern="\d{1,2}(\.\d{1,4})?" defaultValue={settings.vatRate ?? ""} placeholder="20" /></Field>}
           {preview.lastDay && (preview.lastDay.looksCut || settings.lastDayCut !== undefined)
@@ -78,6 +80,8 @@ function said(form: FormData, before: ImportSettings, preview: Preview): ImportS
   if (dateOrder === "mdy" || dateOrder === "dmy") next.dateOrder = dateOrder;
   const mark = text("decimalMark");
   if ((mark === "." || mark === ",") && (mark !== preview.decimalMark || before.decimalMark)) next.decimalMark = mark;
+  const holds = text("amountHolds") as NonNullable<ImportSettings["amountHolds"]> | "";
+  if (holds !== "" && (holds !== preview.amountHolds || before.amountHolds)) next.amountHolds = holds;
   if (text("vat") !== "") next.pricesIncludeVat = text("vat") === "yes";
   if (text("vatRate") !== "") next.vatRate = text("vatRate");
   if (text("lastDay") !== "") next.lastDayCut = text("lastDay") === "cut";
