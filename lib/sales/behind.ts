@@ -1,5 +1,7 @@
 // Which part of the ledger a metric is made of: what its list of orders shows and adds up.
-import type { MetricId } from "#lib/metrics/catalogue.ts";
+import { metric, type MetricId } from "#lib/metrics/catalogue.ts";
+import { assertCuttable, refusal, type Refusal } from "#lib/metrics/cutting.ts";
+import type { FilterCut } from "#lib/metrics/query.ts";
 
 export const eventKinds = ["sale", "edit", "discount", "return", "shipping", "tax", "fee", "gift_card", "adjustment"] as const;
 export type EventKind = (typeof eventKinds)[number];
@@ -20,3 +22,23 @@ export const behind: Record<MetricId, Behind> = {
   orders: { sums: "placed", only: null, metric: "orders" }, customers: { sums: "placed", only: null, metric: "orders" }, returning_share: { sums: "placed", only: null, metric: "orders" },
   new_customers: { sums: "placed", only: "new", metric: "new_customers" },
 };
+
+export type Filters = Partial<Record<FilterCut, readonly string[]>>;
+
+/**
+ * Why a figure's orders can't be listed under these filters, null when they can: as its own number is refused.
+ * Filters that only no mart holds side by side are fine, as the ledger holds every one of them.
+ */
+export function refusedFilters(id: MetricId, filters: Filters): Refusal | null {
+  const reason = refusal(metric(id), filtersOf(filters));
+  return reason === "not_together" ? null : reason;
+}
+
+/** Throws AppError "refused", in the words that the number itself is refused with. */
+export function assertListable(id: MetricId, filters: Filters): void {
+  if (refusedFilters(id, filters)) assertCuttable([id], filtersOf(filters));
+}
+
+function filtersOf(filters: Filters): FilterCut[] {
+  return Object.keys(filters) as FilterCut[];
+}

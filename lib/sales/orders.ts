@@ -5,8 +5,7 @@ import { isDay, type Day } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { trim } from "#lib/core/money.ts";
 import type { Period } from "#lib/core/period.ts";
-import type { FilterCut } from "#lib/metrics/query.ts";
-import { behind } from "#lib/sales/behind.ts";
+import { assertListable, behind, type Filters } from "#lib/sales/behind.ts";
 import type { MetricId } from "#lib/metrics/catalogue.ts";
 
 export interface OrdersWanted {
@@ -14,7 +13,7 @@ export interface OrdersWanted {
   storeIds: readonly number[];
   currency: string;
   period: Period;
-  filters: Partial<Record<FilterCut, readonly string[]>>;
+  filters: Filters;
 }
 
 /** An order on a day: one that was placed in May and returned in June has a row in each. */
@@ -38,7 +37,7 @@ export interface OrdersPage {
 
 const customerType = sql`case when o.customer_id is null then 'guest' when c.first_order_id = o.order_id then 'new' else 'returning' end`;
 
-/** One page. Days are walked backwards and reading stops when the page is full, so its cost doesn't follow the window. */
+/** One page. Days are walked backwards and reading stops when the page is full, so its cost doesn't follow the window. Throws AppError "refused" for filters that the metric doesn't take. */
 export async function listOrders(db: Database, wanted: OrdersWanted, page: { after: string | null; limit: number }): Promise<OrdersPage> {
   const after = page.after === null ? null : readCursor(page.after);
   const found = await sql<Omit<OrderRow, "amount"> & { amount: string | null }>`
@@ -63,8 +62,9 @@ export async function sumOrders(db: Database, wanted: OrdersWanted): Promise<{ r
   return { rows: Number(row.rows), amount: Number(row.unknown) > 0 ? null : trim(row.amount ?? "0"), pieces: trim(row.pieces) };
 }
 
-/** The rows of one day. */
+/** The rows of one day. What a product filters are events, so figures that count orders are refused under it. */
 function dayRows(wanted: OrdersWanted, day: RawBuilder<unknown>): RawBuilder<unknown> {
+  assertListable(wanted.metric, wanted.filters);
   const from = behind[wanted.metric];
   const stores = sql`any(${[...wanted.storeIds]}::int[])`;
   const orderFilters = [

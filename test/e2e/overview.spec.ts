@@ -191,6 +191,19 @@ test("what can't be added up is refused by name, what can't be read by parameter
   await expect(page.getByText("Orders can’t be shown by product.")).toBeVisible();
   const refused = await page.request.get(at("/api/v1/metrics", "&metrics=orders&by=product"));
   expect([refused.status(), (await refused.json()).error.code]).toEqual([422, "metrics.counts_twice"]);
+  // The orders behind a count refuse a product too, and the figures to choose from are those that take it.
+  await page.goto(at("/orders", "&metrics=orders&product=A"));
+  await expect(page.getByText("Orders can’t be filtered by product.")).toBeVisible();
+  await expect(page.locator("tbody")).toHaveCount(0);
+  expect(await page.getByLabel("Figure").locator("option").evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value))).toEqual(["gross_sales", "discounts", "returns", "net_sales", "orders", "units", "refund_rate", "discount_rate"]);
+  const behind = await page.request.get(at("/api/v1/orders", "&metrics=orders&product=A"));
+  expect([behind.status(), (await behind.json()).error.code]).toEqual([422, "metrics.counts_twice"]);
+  for (const address of ["/api/v1/metrics?country=%00", "/api/v1/orders?country=%00", "/api/v1/orders?after=2026-03-01.1.%00", `/api/v1/orders/%00?store=${ids.main}`]) expect([address, (await page.request.get(address)).status()]).toEqual([address, 400]);
+  for (const path of ["/", "/breakdown", "/orders"]) {
+    await page.goto(at(path, "&country=%00"));
+    await expect(page.getByText("you see the usual view")).toBeVisible();
+  }
+  expect((await page.goto(at("/orders/%00")))!.status()).toBeLessThan(500);
   const unread = await page.request.get(at("/api/v1/metrics", "&period=someday"));
   expect([unread.status(), (await unread.json()).error.message]).toEqual([400, expect.stringContaining("period")]);
   await page.goto(at("/", "&period=someday"));
