@@ -1,5 +1,6 @@
 // What the breakdown shows: one figure by one cut, or why not.
 import { readFigures, readWindows } from "#app/figures.ts";
+import { ranked } from "#app/(dashboard)/breakdown/ranked.ts";
 import { keyText } from "#app/key-text.ts";
 import { addressOf, scopeOnly, viewDefaults } from "#app/view.ts";
 import { metric, type MetricId } from "#lib/metrics/catalogue.ts";
@@ -10,8 +11,6 @@ import type { MetricAnswer } from "#lib/metrics/read.ts";
 import type { Scope } from "#lib/metrics/scope.ts";
 import type { Reader } from "#lib/words/words.ts";
 
-/** So many products are shown one by one; the files hold all. */
-export const shownProducts = 200;
 export const breakdownDefaults: MetricQuery = { ...viewDefaults, by: ["country"] };
 
 export interface Breakdown {
@@ -29,7 +28,7 @@ export async function readBreakdown(asked: MetricQuery): Promise<Breakdown> {
   const query: MetricQuery = { ...asked, metrics: [id], by: [cut], grain: null, limit: null, sort: null };
   const scope = await readWindows(query);
   const reason = refusal(metric(id), cutsNeeded(query));
-  const answer = reason || !scope.span ? null : await readFigures({ ...query, limit: cut === "product" ? shownProducts : null, sort: { metric: id, descending: true } });
+  const answer = reason || !scope.span ? null : await readFigures(ranked(query, id, cut));
   return { id, cut, query, scope, reason, answer };
 }
 
