@@ -26,6 +26,16 @@ test("CSV: negative numbers stay numbers, formulas become text, commas and quote
     'product,day,net_sales,units\r\n"\'=HYPERLINK(""http://x"")",2011-08-31,-5.20,-3\r\n"Tea, ""green""",2011-08-30,1234.5,\r\n"two\nlines",,0,1\r\n');
 });
 
+test.each([
+  ["Cap;=1+1", '"Cap;\'=1+1"'], ['Cap;"=1+1"', '"Cap;""\'=1+1"""'], ["Cap\t@SUM(A1)", '"Cap\t\'@SUM(A1)"'], ["Cap\n-2+3", '"Cap\n\'-2+3"'], ["=1;+2", '"\'=1;\'+2"'],
+  ["Cap;;＝1", '"Cap;;\'＝1"'], ["Cap; red", '"Cap; red"'], ["10-pack", "10-pack"], ["a=b+c", "a=b+c"],
+])("CSV: where a semicolon or a tab separates, no part of a text becomes a formula: %j", (text, expected) => {
+  const one: ExportTable = { ...table, rows: [[text, null, "-5.2", "-3"]] };
+  const line = toCsv(one).slice("product,day,net_sales,units\r\n".length);
+  expect(line).toBe(`${expected},,-5.2,-3\r\n`);
+  for (const part of line.split(/[;\t\n]/)) expect(part.replace(/^"+/, "")).not.toMatch(/^[=+\-@＝＋－＠]/);
+});
+
 test("Excel: cells are typed, no cell is a formula, the question stands on a sheet of its own", async () => {
   const parts = await unzip(await toXlsx(table));
   const names = [...parts.keys()];
