@@ -1,4 +1,5 @@
 // What a page's address says: one MetricQuery, and addresses for what is one step away from it.
+import { printable } from "#app/address-text.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { defaultQuery, parseQuery, queryToSearch, type MetricQuery } from "#lib/metrics/query.ts";
 
@@ -18,7 +19,7 @@ export interface View {
 export async function readView(params: SearchParams, own: readonly string[] = [], defaults: MetricQuery = viewDefaults): Promise<View> {
   const search = toSearch(await params);
   try {
-    const query = parseQuery(search, defaults, own);
+    const query = parseQuery(printable(search), defaults, own);
     // Pages show a store's own currency, or the one of the settings; only the API takes another.
     return query.currency === null ? { query, problem: null, search } : { query: { ...query, currency: null }, problem: { parameter: "currency", why: "is chosen in the settings" }, search };
   } catch (error) {

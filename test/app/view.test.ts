@@ -40,6 +40,11 @@ describe("a page's state lives in its address", () => {
     expect(shown).toEqual(viewDefaults);
     expect(problem?.parameter).toBe("period");
   });
+  test.each([[{ country: "\u0000" }, "country"], [{ after: "2026-03-01.1.\u0000" }, "after"], [{ product: ["A", "B\u001b"] }, "product"], [{ "a\u0000": "1" }, "?"]])("control characters in an address are refused by parameter: %j", async (asked, parameter) => {
+    const { query: shown, problem } = await readView(Promise.resolve(asked), ["after"]);
+    expect(shown).toEqual(viewDefaults);
+    expect(problem?.parameter).toBe(parameter);
+  });
   test("going to another page keeps the store and the days, not the filters", () => {
     const from = new URL(addressOf("/breakdown", { ...viewDefaults, stores: [2], period: { preset: "ytd" }, compare: { kind: "year" }, filters: { country: ["DE"] }, by: ["country"] }), "http://x").searchParams;
     expect(scopeOf(from)).toBe("?store=2&period=ytd&compare=year");

@@ -1,5 +1,6 @@
 // The order that an address names.
 import { notFound } from "next/navigation";
+import { isPrintable } from "#app/address-text.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { database } from "#lib/database.ts";
@@ -12,7 +13,9 @@ export async function findOrder(actor: Actor, storeId: string | undefined, escap
   const store = storeId ? stores.find(({ id }) => String(id) === storeId) : stores[0];
   if (!store) notFound();
   try {
-    return { order: await readOrder(database(), store.id, decodeURIComponent(escapedId)), store };
+    const id = decodeURIComponent(escapedId);
+    if (!isPrintable(id)) notFound();
+    return { order: await readOrder(database(), store.id, id), store };
   } catch (error) {
     if (error instanceof URIError || (isAppError(error) && error.kind === "missing")) notFound();
     throw error;

@@ -1,5 +1,6 @@
 // GET /api/v1/metrics: every figure of every page, as JSON, CSV or Excel. The query is the page's own address.
 import { z } from "zod";
+import { printable } from "#app/address-text.ts";
 import { audit } from "#lib/access/audit.ts";
 import { route } from "#lib/access/route.ts";
 import { now } from "#lib/core/day.ts";
@@ -14,7 +15,7 @@ export const dynamic = "force-dynamic";
 export const GET = route({
   resource: "metrics",
   action: "read",
-  query: (search) => ({ query: parseQuery(search, defaultQuery, ["format"]), format: z.object({ format: z.enum(exportFormats).default("json") }).parse({ format: search.get("format") ?? undefined }).format }),
+  query: (search) => ({ query: parseQuery(printable(search), defaultQuery, ["format"]), format: z.object({ format: z.enum(exportFormats).default("json") }).parse({ format: search.get("format") ?? undefined }).format }),
   out: "stream",
   handler: async ({ actor, query: { query, format } }) => {
     const answer = await readMetrics(database(), actor.stores, query, now());

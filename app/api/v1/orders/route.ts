@@ -6,6 +6,7 @@ import { now } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { database } from "#lib/database.ts";
 import { exportFormats, fileAnswer } from "#lib/exports/answer.ts";
+import { printable } from "#app/address-text.ts";
 import { orderTable } from "#app/api/v1/orders/order-table.ts";
 import { defaultQuery, parseQuery } from "#lib/metrics/query.ts";
 import { maxRows } from "#lib/metrics/read.ts";
@@ -19,7 +20,7 @@ export const GET = route({
   resource: "orders",
   action: "read",
   query: (search) => ({
-    query: parseQuery(search, defaultQuery, ["format", "after", "rows"]),
+    query: parseQuery(printable(search), defaultQuery, ["format", "after", "rows"]),
     ...Own.parse({ format: search.get("format") ?? undefined, after: search.get("after"), rows: search.get("rows") ?? undefined }),
   }),
   out: "stream",

@@ -1,5 +1,6 @@
 // GET /api/v1/orders/:id?store=1: one order with its ledger lines, as JSON, CSV or Excel.
 import { z } from "zod";
+import { isPrintable } from "#app/address-text.ts";
 import { maySee } from "#lib/access/policy.ts";
 import { route } from "#lib/access/route.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -13,7 +14,7 @@ export const dynamic = "force-dynamic";
 export const GET = route({
   resource: "orders",
   action: "read",
-  params: z.object({ id: z.string().min(1).max(200) }),
+  params: z.object({ id: z.string().min(1).max(200).refine(isPrintable, "holds control characters") }),
   query: z.strictObject({ store: z.coerce.number().int().positive(), format: z.enum(exportFormats).default("json") }),
   out: "stream",
   handler: async ({ actor, params, query: { store, format } }) => {
