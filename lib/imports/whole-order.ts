@@ -65,6 +65,7 @@ export function emitOrder(context: ConformContext, told: WholeOrder): void {
   const [discount, shipping, fee] = net.slice(lines.length) as [Micros, Micros, Micros];
   const tax = order.isTaxIncluded ? taken : order.tax;
   const goods = lines.reduce((sum, _, at) => sum + net[at]!, 0n);
+  const giftCards = lines.reduce((sum, line, at) => sum + (line.isGiftCard ? net[at]! : 0n), 0n);
 
   lines.forEach((line, at) => {
     const amount = net[at]!;
@@ -93,7 +94,9 @@ export function emitOrder(context: ConformContext, told: WholeOrder): void {
   const when = order.refundWhen ?? order.when;
   if (!order.refundWhen) context.note("refund_day_unknown");
   if (order.refunded >= total) {
-    extra("return", -(goods + discount), when);
+    // A gift card was no sale, so giving it back is no return.
+    extra("return", -(goods - giftCards + discount), when);
+    extra("gift_card", -giftCards, when);
     extra("shipping", -shipping, when);
     extra("fee", -fee, when);
     extra("tax", -tax, when);
@@ -101,7 +104,8 @@ export function emitOrder(context: ConformContext, told: WholeOrder): void {
     return;
   }
   const taxBack = roundDivide(order.refunded * tax, total);
-  extra("return", -(order.refunded - taxBack), when);
+  // Of a part it isn't known what it was for, unless nothing but gift cards was bought.
+  extra(giftCards !== 0n && giftCards === goods ? "gift_card" : "return", -(order.refunded - taxBack), when);
   extra("tax", -taxBack, when);
 }
 

@@ -43,6 +43,21 @@ describe("Shopify's orders export", () => {
     expect((await events()).filter((event) => event.day === "2026-03-09").map((event) => `${event.kind} ${event.amount}`)).toEqual(["return -30", "shipping -5"]);
     expect((await shop.host.pool.query("select order_id from fact.sales_order where is_order")).rows).toEqual([{ order_id: "#3" }]);
   });
+  test("a refunded gift card takes back the gift card, not a sale; what was bought beside it is a return", async () => {
+    const summary = await shop.load(`${header}#1,a@x.example,refunded,EUR,50.00,0,0,50.00,0,2026-03-01 10:00:00 +0100,1,Gift Card,50.00,,2026-03-09 10:00:00 +0100,50.00,card
+#2,b@x.example,refunded,EUR,80.00,0,0,80.00,0,2026-03-01 10:00:00 +0100,1,Cap,30.00,cap,2026-03-09 10:00:00 +0100,80.00,card
+#2,b@x.example,,,,,,,,,1,Gift Card,50.00,,,
+#3,c@x.example,partially_refunded,EUR,50.00,0,0,50.00,0,2026-03-01 10:00:00 +0100,1,Gift Card,50.00,,,20.00,card\n`);
+    expect(summary).toMatchObject({ rejected: 0, ledger: { EUR: { gift_card: "30", sale: "30", return: "-30" } } });
+    expect(await total("#1")).toBe("0");
+    expect((await events()).filter((event) => event.day === "2026-03-09").map((event) => `${event.order_id} ${event.kind} ${event.amount}`)).toEqual(["#1 gift_card -50", "#2 return -30", "#2 gift_card -50"]);
+  });
+  test("a total rounded for cash doesn't make the prices hold tax; one that leaves the tax out does", async () => {
+    const summary = await shop.load(`${header}#1,a@x.example,paid,SEK,100.00,0,25.30,125.00,0,2026-03-01 10:00:00 +0100,1,Cap,100.00,cap,,0.00,card
+#2,a@x.example,paid,SEK,125.30,0,25.06,125.00,0,2026-03-01 10:00:00 +0100,1,Cap,125.30,cap,,0.00,card\n`);
+    expect(summary.notes).toEqual({ remainder: 2, tax_included: 1 });
+    expect((await events()).map((event) => `${event.order_id} ${event.kind} ${event.amount}`)).toEqual(["#1 sale 100", "#1 tax 25.3", "#1 adjustment -0.3", "#2 sale 100.24", "#2 tax 25.06", "#2 adjustment -0.3"]);
+  });
   test("a cell that can't be read leaves out the whole order, with the reason at its row", async () => {
     const summary = await shop.load(`${header}#1,a@x.example,paid,EUR,60.00,0,0,60.00,0,2026-03-01 10:00:00 +0100,1,Cap,30.00,cap,,0.00,card
 #1,a@x.example,,,,,,,,,1,Hat,dear,hat,,,

@@ -1,7 +1,7 @@
 // Shopify's orders export: one row a line; what belongs to the order stands on its first row only, lines go by Name.
-// Taxes are included when Total = Subtotal + Shipping. Tests and voided orders move no money.
+// Taxes are included when Total lies nearer to Subtotal + Shipping than to that plus Taxes. Tests and voided orders move no money.
 import { countryName } from "#lib/imports/country.ts";
-import { timesMicros } from "#lib/imports/decimal.ts";
+import { timesMicros, type Micros } from "#lib/imports/decimal.ts";
 import { OrderWindow, type GatheredRow } from "#lib/imports/order-window.ts";
 import type { Preset } from "#lib/imports/preset.ts";
 import { RowReader, Unreadable } from "#lib/imports/row-reader.ts";
@@ -66,7 +66,9 @@ export const shopify: Preset = {
         // What lines and subtotal differ by is what was taken off them, whatever a discount on shipping adds.
         const discount = subtotal === null ? said : goods - subtotal;
         const [shipping, tax, total] = [read.money(head.cells, "shipping"), read.money(head.cells, "tax"), read.moneyOr(head.cells, "total")];
-        const isTaxIncluded = context.vatRate !== null || (total !== null && tax !== 0n && total < goods - discount + shipping + tax);
+        const before = goods - discount + shipping;
+        // Cash rounding moves a total by cents, so the nearer of the two is meant.
+        const isTaxIncluded = context.vatRate !== null || (total !== null && tax !== 0n && apart(total, before) < apart(total, before + tax));
         const status = read.text(head.cells, "status").toLowerCase();
         const isTest = /bogus/i.test(read.text(head.cells, "payment"));
         if (isTest) context.note("test_order");
@@ -92,3 +94,7 @@ export const shopify: Preset = {
     };
   },
 };
+
+function apart(a: Micros, b: Micros): Micros {
+  return a > b ? a - b : b - a;
+}
