@@ -102,7 +102,7 @@ async function orders(host: Host, values: Values, name: string | undefined): Pro
 function summaryWords(s: Summary): string {
   const money = Object.entries(s.ledger).map(([currency, kinds]) => `${currency} ${Object.entries(kinds).map(([kind, sum]) => `${kind} ${sum}`).join(", ")}`).join("; ");
   const days = s.throughDay === null ? "" : `, complete through ${s.throughDay}${s.lastDayCut ? " (the last day looks cut)" : ""}`;
-  return `${s.isDryRun ? "Would be: " : `Import ${s.importId}: `}${s.read} rows read, ${s.imported} imported, ${s.unchanged} unchanged, ${s.rejected} rejected; orders ${s.orders.new} new, ${s.orders.changed} changed, ${s.orders.unchanged} unchanged${days}. ${money}`;
+  return `${s.isDryRun ? "Would be: " : `Import ${s.importId}: `}${s.read} rows read, ${s.imported} imported, ${s.unchanged} unchanged, ${s.rejected} rejected; orders ${s.orders.new} new, ${s.orders.changed} changed, ${s.orders.unchanged} unchanged${days}. ${money}${s.notes.figures_pending ? ". The figures follow with the next refresh: npm run refresh" : ""}`;
 }
 
 async function act(host: Host, values: Values, [verb, word]: string[]): Promise<{ answer: object; words: string }> {
@@ -110,7 +110,7 @@ async function act(host: Host, values: Values, [verb, word]: string[]): Promise<
     const id = values.undo ?? word ?? "";
     if (!/^\d{1,18}$/.test(id)) throw new UsageError("Say which import: undo ID.");
     const undone = await undoImport(host, id);
-    return { answer: undone, words: `Import ${id} is undone: ${undone.orders.removed} orders removed, ${undone.orders.restored} restored, ${undone.orders.kept} stand through another import.` };
+    return { answer: undone, words: `Import ${id} is undone: ${undone.orders.removed} orders removed, ${undone.orders.restored} restored, ${undone.orders.kept} stand through another import.${undone.figuresPending ? " The figures follow with the next refresh." : ""}` };
   }
   if (verb === "orders") {
     const summary = await orders(host, values, word);

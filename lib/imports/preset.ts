@@ -55,7 +55,7 @@ export interface ConformContext {
 }
 
 export type RejectReason = "missing" | "not_a_number" | "not_a_date" | OutsideDays | "not_a_currency" | "too_many_cells" | "unreadable" | "too_long" | "far_from_order" | "unknown_kind" | "order_unreadable";
-export type Note = "voided" | "test_order" | "refund_day_unknown" | "tax_included" | "remainder" | "order_status" | "no_lines" | "day_not_over" | "amount_total" | "amount_after_discount" | "amount_with_tax" | "amount_unclear";
+export type Note = "voided" | "test_order" | "refund_day_unknown" | "tax_included" | "remainder" | "order_status" | "no_lines" | "day_not_over" | "figures_pending" | "amount_total" | "amount_after_discount" | "amount_with_tax" | "amount_unclear";
 
 export interface Conformer {
   row(cells: readonly string[], rowNo: number): void;

@@ -12,6 +12,7 @@ import { withImportLock } from "#lib/imports/lock.ts";
 import { clearRejects } from "#lib/imports/rejects.ts";
 import type { ImportSettings } from "#lib/imports/settings.ts";
 import { summarise, type Summary } from "#lib/imports/summary.ts";
+import { log } from "#lib/log.ts";
 import { dirtyStatement, refreshStore } from "#lib/refresh/refresh.ts";
 import { readStore, type Store } from "#lib/stores/stores.ts";
 import type pg from "pg";
@@ -54,8 +55,9 @@ export async function runImport(host: Host, importId: string, options: { isDry?:
     const finish = async (summary: Summary): Promise<Summary> => {
       onProgress("refresh", summary.read);
       await note(host, importId, { step: "refresh", rows: summary.read });
-      const [refreshed, ledger] = await Promise.all([refreshStore(host.db, store.id), ledgerOf(host, store.id, importId)]);
-      const done = { ...summary, ledger, refreshedDays: refreshed?.days.length ?? 0, milliseconds: now().getTime() - started.getTime() };
+      const [refreshed, ledger] = await Promise.all([refreshOrLater(host, store.id), ledgerOf(host, store.id, importId)]);
+      const notes = refreshed === "later" ? { ...summary.notes, figures_pending: 1 } : summary.notes;
+      const done = { ...summary, notes, ledger, refreshedDays: refreshed === "later" ? 0 : refreshed, milliseconds: now().getTime() - started.getTime() };
       await host.db.updateTable("ingest.import").set({ state: "done", summary: JSON.stringify(done), error: null, progress: null, finished_at: now(), updated_at: now() }).where("import_id", "=", importId).execute();
       return done;
     };
@@ -109,6 +111,19 @@ export async function runImport(host: Host, importId: string, options: { isDry?:
   }, options.patience);
 }
 
+/**
+ * Brings the marts up after a change that stands already, whatever becomes of this: days that couldn't be made
+ * stay dirty, and the next start, import or refresh makes them. Returns how many were made.
+ */
+export async function refreshOrLater(host: Host, storeId: number): Promise<number | "later"> {
+  try {
+    return (await refreshStore(host.db, storeId))?.days.length ?? 0;
+  } catch (error) {
+    log.error({ storeId, error: String(error) }, "the orders are in, but their figures could not be brought up to date yet");
+    return "later";
+  }
+}
+
 /** Writes what the load found beside it, in its transaction. */
 async function record(client: pg.PoolClient, store: Store, importId: string, settings: ImportSettings, loaded: Loaded, isDry: boolean): Promise<Summary> {
   const { applied, lastDay } = loaded;
@@ -139,8 +154,9 @@ async function note(host: Host, importId: string, progress: { step: string; rows
 
 async function fail(host: Host, importId: string, error: unknown): Promise<void> {
   const said = isAppError(error) ? { code: error.code, message: error.message, details: error.details } : { code: "imports.broken", message: "The import failed through a fault of ours. Nothing was changed.", details: {} };
-  await clearRejects(host, importId).catch(() => {});
-  await host.db.updateTable("ingest.import").set({ state: "failed", error: JSON.stringify(said), progress: null, updated_at: now() }).where("import_id", "=", importId).where("summary", "is", null).execute().catch(() => {});
+  const failed = await host.db.updateTable("ingest.import").set({ state: "failed", error: JSON.stringify(said), progress: null, updated_at: now() }).where("import_id", "=", importId).where("summary", "is", null).executeTakeFirst().catch(() => null);
+  // Once it has a summary its orders stand, and with them the rows that it left out.
+  if (failed?.numUpdatedRows === 1n) await clearRejects(host, importId).catch(() => {});
 }
 
 /** Forgets an import that changed nothing and isn't under way, with its file. False when it isn't there to be forgotten. */

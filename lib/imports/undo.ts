@@ -4,14 +4,15 @@ import { firstOrders, keepVersions, removeOrders } from "#lib/imports/apply.ts";
 import { fault } from "#lib/imports/faults.ts";
 import type { Host } from "#lib/imports/file.ts";
 import { withImportLock } from "#lib/imports/lock.ts";
-import { markOn, updateCoverage } from "#lib/imports/run.ts";
-import { refreshStore } from "#lib/refresh/refresh.ts";
+import { markOn, refreshOrLater, updateCoverage } from "#lib/imports/run.ts";
 
 export interface Undone {
   importId: string;
   /** Orders that went away, came back in an earlier form, or stand because another import holds the same. */
   orders: { removed: number; restored: number; kept: number };
   refreshedDays: number;
+  /** True when the orders are back but the figures of their days couldn't be made yet: they stay marked, and the next refresh makes them. */
+  figuresPending: boolean;
 }
 
 /** Undoes a done import exactly. Throws when it isn't done, or while another import runs. */
@@ -19,7 +20,7 @@ export async function undoImport(host: Host, importId: string): Promise<Undone> 
   const found = await host.db.selectFrom("ingest.import").select("store_id").where("import_id", "=", importId).executeTakeFirst();
   if (!found) throw fault("imports.unknown", { id: importId });
   const storeId = found.store_id;
-  return withImportLock(host, storeId, async (client) => {
+  const orders = await withImportLock(host, storeId, async (client) => {
     const { state } = await host.db.selectFrom("ingest.import").select("state").where("import_id", "=", importId).executeTakeFirstOrThrow();
     if (state !== "done") throw fault("imports.not_undoable", { id: importId, state });
     await client.query("begin");
@@ -67,13 +68,15 @@ export async function undoImport(host: Host, importId: string): Promise<Undone> 
       const counts = await run("select (select count(*) from taken)::int as taken, count(*) filter (where back_to is null)::int as removed, count(*) filter (where back_to is not null)::int as restored from fallen");
       await client.query("commit");
       const { taken, removed, restored } = counts.rows[0] as { taken: number; removed: number; restored: number };
-      const refreshed = await refreshStore(host.db, storeId);
-      return { importId, orders: { removed, restored, kept: taken - removed - restored }, refreshedDays: refreshed?.days.length ?? 0 };
+      return { removed, restored, kept: taken - removed - restored };
     } catch (error) {
       await client.query("rollback").catch(() => {});
       throw error;
     }
   });
+  // It is undone now, whatever becomes of the figures.
+  const refreshed = await refreshOrLater(host, storeId);
+  return { importId, orders, refreshedDays: refreshed === "later" ? 0 : refreshed, figuresPending: refreshed === "later" };
 }
 
 const fallenColumns = "a.store_id, a.order_id, a.source, a.import_id, a.placed_at, a.order_day, a.customer_id, a.country, a.channel, a.currency, a.is_order, a.content_hash, a.line_count";

@@ -12,7 +12,7 @@ export const POST = route({
   resource: "imports",
   action: "write",
   params: ImportId,
-  out: z.object({ importId: z.string(), orders: z.object({ removed: z.number(), restored: z.number(), kept: z.number() }), refreshedDays: z.number() }),
+  out: z.object({ importId: z.string(), orders: z.object({ removed: z.number(), restored: z.number(), kept: z.number() }), refreshedDays: z.number(), figuresPending: z.boolean() }),
   handler: async ({ actor, params }) => {
     const one = await readImport(database(), actor.stores, params.id);
     const undone = await undoImport(host(), params.id);
