@@ -27,6 +27,9 @@ const usage = `npm run import -- orders FILE --store NAME [--preset generic|shop
 npm run import -- undo ID [--json]
 npm run import -- rates FILE [--json]        columns day, base, quote, rate`;
 
+/** A file started on the page waits for the one before it, however long that takes; in ms. */
+const jobPatience = 12 * 3_600_000;
+
 class UsageError extends Error {}
 
 const options = {
@@ -79,7 +82,7 @@ function progressWords(): OnProgress {
   return (step, rows) => {
     if (step === last && performance.now() - at < 1_000) return;
     [last, at] = [step, performance.now()];
-    const words = { read: `read ${rows} rows`, compare: "comparing with what is known", replace: "replacing changed orders", write: "writing orders", customers: "finding first orders", refresh: "refreshing the figures" }[step];
+    const words = { wait: "waiting for another import of this store", read: `read ${rows} rows`, compare: "comparing with what is known", replace: "replacing changed orders", write: "writing orders", customers: "finding first orders", refresh: "refreshing the figures" }[step];
     say(words);
   };
 }
@@ -122,7 +125,7 @@ async function act(host: Host, values: Values, [verb, word]: string[]): Promise<
     return { answer: { changed }, words: `${changed} rates are new or changed.` };
   }
   if (verb === "run" && /^\d{1,18}$/.test(word ?? "")) {
-    const summary = await runImport(host, word!, {}, progressWords());
+    const summary = await runImport(host, word!, { patience: jobPatience }, progressWords());
     return { answer: summary, words: summaryWords(summary) };
   }
   if (verb === "inspect" && /^\d{1,18}$/.test(word ?? "")) {

@@ -30,8 +30,15 @@ async function runJob(db: Database, verb: "inspect" | "run", importId: string): 
     child.on("exit", resolve);
   });
   clearTimeout(limit);
-  // 9: another process holds the store's lock, and with it this import or the one before it.
-  if (code === 0 || code === 9) return;
+  if (code === 0) return;
+  // 9: it waited for half a day, and another process still holds the store's lock. So it isn't under way: it can be started again.
+  if (code === 9) {
+    const busy = fault("imports.busy");
+    await db.updateTable("ingest.import")
+      .set({ state: "ready", error: JSON.stringify({ code: busy.code, message: busy.message, details: {} }), progress: null, updated_at: now() })
+      .where("import_id", "=", importId).where("state", "=", "loading").where("summary", "is", null).execute();
+    return;
+  }
   log.warn({ importId, verb, code, said: lastWords.trim().split("\n").slice(-3) }, "an import job ended early");
   // One that said why has written it down; one that was killed or ran out of memory hasn't.
   const stopped = fault("imports.stopped");

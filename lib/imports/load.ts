@@ -33,7 +33,7 @@ export interface Loaded {
   tally: Tally;
 }
 
-export type Step = "read" | "compare" | "replace" | "write" | "customers" | "refresh";
+export type Step = "wait" | "read" | "compare" | "replace" | "write" | "customers" | "refresh";
 export type OnProgress = (step: Step, rows: number) => void;
 
 /** Date order and decimal mark: said, known by the preset, or looked for in the whole file. Throws when it stays unclear. */

@@ -108,7 +108,10 @@ export async function runImport(host: Host, importId: string, options: { isDry?:
       if (!isDry) await fail(host, importId, error);
       throw error;
     }
-  }, options.patience);
+  }, options.patience, () => {
+    onProgress("wait", 0);
+    if (!isDry) void note(host, importId, { step: "wait", rows: 0 }).catch(() => {});
+  });
 }
 
 /**

@@ -27,7 +27,7 @@ export function dayText(day: string, reader: Reader): string {
   return new Intl.DateTimeFormat(reader.locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
 
-const steps = ["read", "compare", "replace", "write", "customers", "refresh"] as const;
+const steps = ["wait", "read", "compare", "replace", "write", "customers", "refresh"] as const;
 
 /** How far an import is: reading is most of it where the rows are known. */
 export function progressLabel(one: ImportRow & { preview: Preview | null }, reader: Reader): { value: number | null; label: string } {
@@ -35,6 +35,6 @@ export function progressLabel(one: ImportRow & { preview: Preview | null }, read
   const step = steps.find((name) => name === one.progress?.step);
   if (!step || !one.progress) return { value: null, label: t("running.start") };
   const total = one.preview?.rows ?? 0;
-  const shares = { read: total > 0 ? (50 * one.progress.rows) / total : 25, compare: 52, replace: 55, write: 60, customers: 68, refresh: 72 };
+  const shares = { wait: null, read: total > 0 ? (50 * one.progress.rows) / total : 25, compare: 52, replace: 55, write: 60, customers: 68, refresh: 72 };
   return { value: shares[step], label: step === "read" ? t("running.read", { rows: one.progress.rows }) : t(`running.${step}`) };
 }
