@@ -101,14 +101,17 @@ export async function conform(opened: Opened, detected: Detected, to: Conforming
     reject,
     note: (note) => { result.notes[note] = (result.notes[note] ?? 0) + 1; },
   });
+  const spoil = (rowNo: number, cells: readonly string[], field: string, reason: RejectReason): void => {
+    if (!conformer.spoil?.(cells, rowNo, field, reason)) reject(rowNo, cells, field, reason);
+  };
   const width = header.captions.length;
   const limits = keyLimits(columns);
   for await (const batch of batches) {
     for (const cells of batch) {
       result.rows++;
-      if (cells.length !== width && !fit(cells, width)) reject(result.rows, cells, "", "too_many_cells");
-      else if (unreadable(cells)) reject(result.rows, cells, "", "unreadable");
-      else if (limits.some(([at, most]) => cells[at]!.length > most)) reject(result.rows, cells, limits.find(([at, most]) => cells[at]!.length > most)![2], "too_long");
+      if (cells.length !== width && !fit(cells, width)) spoil(result.rows, cells, "", "too_many_cells");
+      else if (unreadable(cells)) spoil(result.rows, cells, "", "unreadable");
+      else if (limits.some(([at, most]) => cells[at]!.length > most)) spoil(result.rows, cells, limits.find(([at, most]) => cells[at]!.length > most)![2], "too_long");
       else conformer.row(cells, result.rows);
     }
     await to.onBatch?.(result.rows);

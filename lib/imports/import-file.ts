@@ -10,7 +10,7 @@ import type { Bytes } from "#lib/imports/unpack.ts";
 export interface FileToImport {
   storeId: number;
   name: string;
-  /** SHA-256 when known: an import of the same file that was cut short is then taken up again. */
+  /** SHA-256 when known: an import of the same file by the same hand that was cut short is then taken up again. */
   hash?: string;
   bytes(): Bytes;
   settings: ImportSettings;
@@ -20,11 +20,12 @@ export interface FileToImport {
 
 /**
  * Receives and runs a file. A file that can't be imported leaves no trace; a run that was killed is resumed
- * by calling this again with the same file.
+ * by calling this again with the same file. A file that waits in the page is another's: it is left alone.
  */
 export async function importFile(host: Host, file: FileToImport, onProgress: OnProgress = () => {}): Promise<Summary> {
-  const open = file.hash === undefined ? undefined : await host.db.selectFrom("ingest.import").select("import_id")
+  const open = file.hash === undefined || file.isDry ? undefined : await host.db.selectFrom("ingest.import").select("import_id")
     .where("store_id", "=", file.storeId).where("file_hash", "=", file.hash).where("state", "in", ["received", "ready", "loading"])
+    .where("created_by", "is not distinct from", file.by ?? null)
     .orderBy("import_id", "desc").limit(1).executeTakeFirst();
   const importId = open?.import_id ?? (await receiveFile(host, file.storeId, { name: file.name, bytes: file.bytes(), settings: file.settings, by: file.by ?? null }));
   if (open) await host.db.updateTable("ingest.import").set({ settings: JSON.stringify(file.settings) }).where("import_id", "=", importId).where("summary", "is", null).execute();

@@ -111,14 +111,18 @@ export async function inspectImport(host: Host, importId: string): Promise<Previ
   let settings = ImportSettings.parse(row.settings);
   try {
     const remembered = await earlierSettings(host, store.id, source, settings);
-    settings = { ...remembered, ...settings };
+    const said = settings;
+    const look = async (encoding: ImportSettings["encoding"]): Promise<Preview> => {
+      settings = { ...remembered, ...said, ...(encoding && { encoding }) };
+      if (said.dateOrder === undefined && remembered.dateOrder !== undefined && (await isContradicted(source, settings))) delete settings.dateOrder;
+      return previewFile(source, settings, shop);
+    };
     let preview: Preview;
     try {
-      preview = await previewFile(source, settings, shop);
+      preview = await look(undefined);
     } catch (error) {
       if (!isAppError(error) || error.code !== "imports.unreadable" || settings.encoding) throw error;
-      settings = { ...settings, encoding: "windows-1252" };
-      preview = await previewFile(source, settings, shop);
+      preview = await look("windows-1252");
     }
     preview = { ...preview, isRemembered: remembered.columns !== undefined };
     await host.db.updateTable("ingest.import").set({
@@ -132,6 +136,13 @@ export async function inspectImport(host: Host, importId: string): Promise<Previ
     }).where("import_id", "=", importId).where("state", "in", ["received", "ready", "failed"]).execute();
     return null;
   }
+}
+
+/** True when the dates of this file tell another order of month and day than the one that was remembered. */
+async function isContradicted(source: () => Bytes, settings: ImportSettings): Promise<boolean> {
+  const { dateOrder, ...rest } = settings;
+  const found = await detect(await openHeader(await openTable(source(), settings), settings), rest);
+  return (found.dateOrder === "mdy" || found.dateOrder === "dmy") && found.dateOrder !== dateOrder;
 }
 
 /** What was said about the last file of this store with the same header. */

@@ -59,6 +59,11 @@ export type Note = "voided" | "test_order" | "refund_day_unknown" | "tax_include
 
 export interface Conformer {
   row(cells: readonly string[], rowNo: number): void;
+  /**
+   * A row whose shape is wrong, of a preset that reads whole orders: true when its order is known, and the
+   * conformer will reject it with all of its order. Without this, or when false, the row alone is rejected.
+   */
+  spoil?(cells: readonly string[], rowNo: number, field: string, reason: RejectReason): boolean;
   /** After the last row: what is still held back. */
   end(): void;
 }

@@ -65,6 +65,15 @@ describe("Shopify's orders export", () => {
     expect(summary).toMatchObject({ read: 3, imported: 1, rejected: 2, ledger: { EUR: { sale: "30" } } });
     expect((await shop.host.pool.query("select row_no, field, reason from ingest.reject order by row_no")).rows).toEqual([{ row_no: 1, field: "", reason: "order_unreadable" }, { row_no: 2, field: "unit_price", reason: "not_a_number" }]);
   });
+  test("a row of a wrong shape leaves out its whole order, also when it comes last; the orders around it count", async () => {
+    const order = (name: string) => `${name},a@x.example,paid,EUR,60.00,0,0,60.00,0,2026-03-01 10:00:00 +0100,1,Cap,30.00,cap,,0.00,card\n`;
+    const line = (name: string, end = "") => `${name},a@x.example,,,,,,,,,1,Hat,30.00,hat,,,${end}\n`;
+    const summary = await shop.load(`${header}${order("#1")}${order("#2")}${line("#1", ",one,too many")}${line("#2")}${order("#3")}${line("#3").replace("Hat", `Hat${"x".repeat(500)}`)}`);
+    expect(summary).toMatchObject({ read: 6, imported: 2, rejected: 4, orders: { new: 1 }, ledger: { EUR: { sale: "60" } } });
+    expect((await shop.host.pool.query("select row_no, field, reason from ingest.reject order by row_no")).rows).toEqual([
+      { row_no: 1, field: "", reason: "order_unreadable" }, { row_no: 3, field: "", reason: "too_many_cells" }, { row_no: 5, field: "", reason: "order_unreadable" }, { row_no: 6, field: "product", reason: "too_long" },
+    ]);
+  });
 });
 
 describe("WooCommerce's orders export", () => {

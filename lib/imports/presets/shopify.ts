@@ -2,7 +2,7 @@
 // Taxes are included when Total lies nearer to Subtotal + Shipping than to that plus Taxes. Tests and voided orders move no money.
 import { countryName } from "#lib/imports/country.ts";
 import { timesMicros, type Micros } from "#lib/imports/decimal.ts";
-import { OrderWindow, type GatheredRow } from "#lib/imports/order-window.ts";
+import { byOrder, type GatheredRow } from "#lib/imports/order-window.ts";
 import type { Preset } from "#lib/imports/preset.ts";
 import { RowReader, Unreadable } from "#lib/imports/row-reader.ts";
 import { emitOrder } from "#lib/imports/whole-order.ts";
@@ -83,15 +83,7 @@ export const shopify: Preset = {
         for (const row of rows) context.reject(row.rowNo, row.cells, row === at ? error.field : "", row === at ? error.reason : "order_unreadable");
       }
     };
-    const window = new OrderWindow(order);
-    return {
-      row(cells, rowNo) {
-        const orderId = read.text(cells, "order_id");
-        if (orderId === "") context.reject(rowNo, cells, "order_id", "missing");
-        else window.add(orderId, { rowNo, cells });
-      },
-      end: () => window.end(),
-    };
+    return byOrder(context, order);
   },
 };
 

@@ -2,7 +2,7 @@
 // or one row a line with item_… columns. Line totals are after discount and before tax. Only paid orders are sales.
 import { countryName } from "#lib/imports/country.ts";
 import { parseMicros, type Micros } from "#lib/imports/decimal.ts";
-import { OrderWindow, type GatheredRow } from "#lib/imports/order-window.ts";
+import { byOrder, type GatheredRow } from "#lib/imports/order-window.ts";
 import type { Preset } from "#lib/imports/preset.ts";
 import { RowReader, Unreadable } from "#lib/imports/row-reader.ts";
 import { emitOrder, type OrderLine } from "#lib/imports/whole-order.ts";
@@ -99,14 +99,6 @@ export const woocommerce: Preset = {
         for (const row of rows) context.reject(row.rowNo, row.cells, row === head ? error.field : "", row === head ? error.reason : "order_unreadable");
       }
     };
-    const window = new OrderWindow(order);
-    return {
-      row(cells, rowNo) {
-        const orderId = read.text(cells, "order_id");
-        if (orderId === "") context.reject(rowNo, cells, "order_id", "missing");
-        else window.add(orderId, { rowNo, cells });
-      },
-      end: () => window.end(),
-    };
+    return byOrder(context, order);
   },
 };
