@@ -33,10 +33,17 @@ function csvLine(cells: readonly string[]): string {
   return cells.map((cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",");
 }
 
-/** A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe; numbers stay numbers. */
+/**
+ * The start of a formula that isn't a plain number: where a cell begins, and behind every mark that cells may be
+ * parted by, since a spreadsheet set to ";" or tabs cuts a cell of ours in two, quotation marks or not.
+ */
+const formula = /(^|[;,\t\r\n])([" \v\f\u00a0]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])(?![+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)%?[" \v\f\u00a0]*(?:[;,\t\r\n]|$))/g;
+
+/** A cell that no spreadsheet runs: what would be a formula gets an apostrophe; numbers stay numbers. */
 export function safeCell(text: string): string {
-  const safe = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(text) && !/^[+-]?(\d+([.,]\d+)*|[.,]\d+)%?$/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const marked = /^[\t\r]/.test(text) ? `'${text}` : text;
+  const safe = marked.replace(formula, "$1$2'");
+  return /[";,\t\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** The rejects of an import as CSV text, in pieces. */

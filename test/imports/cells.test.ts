@@ -70,6 +70,17 @@ test("the last day looks cut when it is less than half a usual one and ends hour
   expect(judgeLastDay(new Map([["2026-11-25", week(1, 1)]]))?.looksCut).toBe(false);
 });
 
+test("a formula behind a mark that another spreadsheet cuts cells at is neutralised too; numbers between such marks are not harmed", () => {
+  expect(["Cap;=1+1", 'x;"=1+1"', "a\t@x", "a, -cmd|x", "a;-5;+b", "1;-5,20;+3%", "x\n=1"].map(safeCell)).toEqual([`"Cap;'=1+1"`, `"x;""'=1+1"""`, `"a\t'@x"`, `"a, '-cmd|x"`, `"a;-5;'+b"`, '"1;-5,20;+3%"', `"x\n'=1"`]);
+  // However a spreadsheet cuts a line of it, no cell begins a formula.
+  fc.assert(fc.property(fc.array(fc.constantFrom("=1", "+x", "-", "@", ";", ",", "\t", '"', " ", "\n", "5", "-5", "a"), { maxLength: 12 }), (parts) => {
+    for (const mark of [";", ",", "\t"]) for (const cell of `1,${safeCell(parts.join(""))}`.split(mark)) expect(cell.replace(/^[" \n]+/, "")).not.toMatch(/^(=|@|[+-](?!\d))/);
+  }), { numRuns: 2_000 });
+  const began = performance.now();
+  for (const long of [",".repeat(5_000), " ".repeat(5_000), `+${"1,".repeat(2_500)}`, ',"'.repeat(2_500)]) safeCell(long);
+  expect(performance.now() - began).toBeLessThan(500);
+});
+
 test("cells that a spreadsheet would run are neutralised, negative numbers are not harmed", () => {
-  expect(['=1+1', "+49 30", "-5", "-5,20", "@x", "a,b", "-cmd|x", "\t=1"].map(safeCell)).toEqual(["'=1+1", "'+49 30", "-5", '"-5,20"', "'@x", '"a,b"', "'-cmd|x", "'\t=1"]);
+  expect(['=1+1', "+49 30", "-5", "-5,20", "@x", "a,b", "-cmd|x", "\t=1"].map(safeCell)).toEqual(["'=1+1", "'+49 30", "-5", '"-5,20"', "'@x", '"a,b"', "'-cmd|x", `"'\t'=1"`]);
 });
