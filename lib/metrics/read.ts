@@ -5,10 +5,11 @@ import type { Period } from "#lib/core/period.ts";
 import { trim } from "#lib/core/money.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { columnsOf, metric, type MetricId } from "#lib/metrics/catalogue.ts";
-import { compile, type Slice, type SliceRow } from "#lib/metrics/compile.ts";
+import type { Slice, SliceRow } from "#lib/metrics/compile.ts";
 import { assertCuttable } from "#lib/metrics/cutting.ts";
 import { moneyColumns, type Cut, type Grain } from "#lib/metrics/marts.ts";
 import { cutsNeeded, type MetricQuery } from "#lib/metrics/query.ts";
+import { martVersion, rowsOf } from "#lib/metrics/remember.ts";
 import { bucketsWithin, keyLabels, type Bucket } from "#lib/metrics/labels.ts";
 import { readScope, type Freshness, type FxGap, type Scope, type Trust } from "#lib/metrics/scope.ts";
 
@@ -54,7 +55,7 @@ export const maxRows = 50_000;
  */
 export async function readMetrics(db: Database, visible: "all" | readonly number[], query: MetricQuery, now: Date): Promise<MetricAnswer> {
   assertCuttable([...query.metrics, ...(query.sort ? [query.sort.metric] : [])], cutsNeeded(query));
-  const scope = await readScope(db, visible, query, now);
+  const [version, scope] = await Promise.all([martVersion(db), readScope(db, visible, query, now)]);
   const empty: MetricAnswer = {
     metrics: query.metrics, by: query.by, grain: query.grain, stores: scope.stores.map(({ id, name }) => ({ id, name })), currency: scope.currency,
     period: scope.period, comparePeriod: scope.comparePeriod, rows: [], total: { values: nulls(query.metrics), compare: null },
@@ -64,7 +65,7 @@ export async function readMetrics(db: Database, visible: "all" | readonly number
   const slice = sliceOf(query, scope);
   const isTotal = query.by.length === 0 && query.grain === null;
   const whole: Slice = { ...slice, grain: null, by: [], limit: null, keep: null, sort: null };
-  const run = async (wanted: Slice): Promise<SliceRow[]> => (await compile(wanted).execute(db)).rows;
+  const run = (wanted: Slice): Promise<SliceRow[]> => rowsOf(db, version, wanted);
   const before = scope.comparePeriod;
   const known = before !== null && overlaps(before, scope.span);
   const [main, total, compareTotal] = await Promise.all([

@@ -12,6 +12,8 @@ import { findBrowser } from "#scripts/parts/browser.ts";
 import { browserFlags } from "#scripts/parts/browser-flags.ts";
 import type { Place } from "#scripts/bench/place.ts";
 import type { Line } from "#scripts/bench/report.ts";
+import { worldEnd } from "#scripts/bench/world.ts";
+import { addDays } from "#lib/core/day.ts";
 
 interface Served { url: string; cookie: string; stop(): Promise<void> }
 
@@ -67,6 +69,7 @@ export async function benchServe(place: Place): Promise<Line[]> {
       const ratio = call.p95 / Math.max(1, floor.p95);
       lines.push({ name: `data call: ${name}`, value: `p97.5 ${call.p95} ms, mean ${call.mean.toFixed(1)} ms, ${ratio.toFixed(1)} ×`, goal: "≤ 10 ×", ok: ratio <= 10 && call.errors === 0, ...(call.errors > 0 && { note: `${call.errors} errors` }) });
     }
+    lines.push(await firstAsked(served));
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const read = (await scans(db, "fact")) - factsBefore;
     lines.push({ name: "scans of fact tables by these calls", value: String(read), goal: "0", ok: read === 0 });
@@ -76,6 +79,19 @@ export async function benchServe(place: Place): Promise<Line[]> {
     await db.destroy();
     await served.stop();
   }
+}
+
+/** Products of 30 periods that nobody asked before, one after the other: what an answer costs that isn't remembered. */
+async function firstAsked(served: Served): Promise<Line> {
+  const times: number[] = [];
+  for (let back = 1; back <= 30; back++) {
+    const search = queryToSearch({ ...overviewCalls["by product"]!, period: { from: addDays(worldEnd, -30 - back), through: addDays(worldEnd, -1 - back) } });
+    const started = performance.now();
+    await (await fetch(`${served.url}/api/v1/metrics?${search}`, { headers: { cookie: served.cookie } })).text();
+    times.push(performance.now() - started);
+  }
+  times.sort((a, b) => a - b);
+  return { name: "by product, asked for the first time", value: `median ${times[15]!.toFixed(0)} ms, slowest ${times.at(-1)!.toFixed(0)} ms (1 connection)` };
 }
 
 /** What a browser with an empty cache takes over the wire for the Overview, as compressed. */

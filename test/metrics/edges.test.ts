@@ -90,3 +90,16 @@ describe("marts", () => {
     expect(done.map((result) => result?.days)).toEqual(Array.from({ length: 12 }, () => ["2026-11-02"]));
   });
 });
+
+describe("remembered answers", () => {
+  test("give way to a refresh at once", async () => {
+    const store = await storeWith(fresh.db, { through: "2026-11-20" }, [{ id: "1", day: "2026-11-02", lines: [sale("10")] }]);
+    const wanted = { period: { preset: "mtd" }, by: ["product"], limit: 5, sort: { metric: "net_sales", descending: true } } as const satisfies Partial<MetricQuery> as Partial<MetricQuery>;
+    expect((await ask(wanted)).rows[0]!.values.net_sales).toBe("10");
+    await sql`update mart.product_daily set gross_sales = 99`.execute(fresh.db); // nobody said so: the answer stands
+    expect((await ask(wanted)).rows[0]!.values.net_sales).toBe("10");
+    await addOrders(fresh.db, store, [{ id: "2", day: "2026-11-03", lines: [sale("5")] }]);
+    await refreshStore(fresh.db, store.id);
+    expect((await ask(wanted)).total.values.net_sales).toBe("15");
+  });
+});
