@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { addDays, dayAt, now } from "#lib/core/day.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { nest } from "#lib/imports/apply.ts";
+import { updateCoverage } from "#lib/imports/coverage.ts";
 import { customerNamer } from "#lib/imports/customer-key.ts";
 import { dayWindow } from "#lib/imports/day-window.ts";
 import { fault } from "#lib/imports/faults.ts";
@@ -24,18 +25,6 @@ async function ledgerOf(host: Host, storeId: number, importId: string): Promise<
   const sums = await host.pool.query(`select currency, kind, trim_scale(sum(amount))::text as sum from fact.sale_event
     where store_id = $1 and order_id in (select order_id from raw.order_telling where store_id = $1 and import_id = $2) group by currency, kind`, [storeId, importId]);
   return nest(sums.rows);
-}
-
-/** Which days periods may use of a store: the first with data, and the last that some standing import has whole. A day that isn't over in the store's zone never is. */
-export async function updateCoverage(client: pg.ClientBase, storeId: number): Promise<void> {
-  const { rows } = await client.query<{ zone: string }>("select zone from dim.store where store_id = $1", [storeId]);
-  const yesterday = addDays(dayAt(now(), rows[0]!.zone), -1);
-  await client.query("delete from ingest.coverage where store_id = $1 and source = 'file'", [storeId]);
-  await client.query(`insert into ingest.coverage (store_id, source, from_day, through_day, updated_at)
-    select $1, 'file', f.from_day, least(t.through_day, $3::date), $2
-    from (select min(order_day) as from_day from fact.sales_order where store_id = $1 and source = 'file') f,
-      (select max(through_day) as through_day from ingest.import where store_id = $1 and applied_no is not null and state <> 'undone') t
-    where f.from_day is not null and t.through_day is not null`, [storeId, now(), yesterday]);
 }
 
 /**

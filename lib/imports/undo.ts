@@ -4,7 +4,8 @@ import { firstOrders, keepVersions, removeOrders } from "#lib/imports/apply.ts";
 import { fault } from "#lib/imports/faults.ts";
 import type { Host } from "#lib/imports/file.ts";
 import { withImportLock } from "#lib/imports/lock.ts";
-import { markOn, refreshOrLater, updateCoverage } from "#lib/imports/run.ts";
+import { updateCoverage } from "#lib/imports/coverage.ts";
+import { markOn, refreshOrLater } from "#lib/imports/run.ts";
 
 export interface Undone {
   importId: string;
