@@ -57,6 +57,26 @@ test("what a file doesn't tell is asked; rows left out can be downloaded", async
   await expect(page.getByText("This import was undone.")).toBeVisible({ timeout: 30_000 });
 });
 
+test("an amount that doesn't say whether tax and shipping are in it is asked; the answer counts them once", async ({ page }) => {
+  await page.goto("/imports");
+  if ((await page.locator("#store").count()) === 0 || (await page.locator("#store").inputValue()) === "new") {
+    await page.getByLabel("Name of the store").fill(`Cap shop ${run}`);
+    await page.getByLabel("Its currency").fill("EUR");
+    await page.getByLabel("Its time zone").fill("Europe/Berlin");
+  }
+  await page.locator("#file").setInputFiles(file(`paid-${run}.csv`, "order,day,revenue,tax,shipping\nP1,2026-03-14,125,20,5\n"));
+  await expect(page.getByRole("heading", { name: "To be answered" })).toBeVisible({ timeout: 30_000 });
+  await page.getByLabel("The amount of a row: what does it hold?").selectOption("total");
+  await page.getByRole("button", { name: "Read the file again" }).click();
+  await expect(page.getByRole("row", { name: /^Sales 1 .100\.00/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("they are counted once, and sales are what is left")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Import 1 row", exact: true })).toBeVisible();
+  await expect(page.getByLabel("The amount of a row is")).toHaveValue("total");
+  await expectNoAxeViolations(page);
+  await page.getByRole("button", { name: "Remove this file" }).click();
+  await expect(page).toHaveURL(/\/imports$/);
+});
+
 test("a bad file says what to do, and can be removed", async ({ page }) => {
   await page.goto("/imports");
   await page.locator("#file").setInputFiles(file(`open-${run}.csv`, 'order_id,date,amount\n1,"2026-03-14,12\n'));
