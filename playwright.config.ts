@@ -8,7 +8,9 @@ export default defineConfig({
   globalSetup: "./test/support/e2e-setup.ts",
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  timeout: 120_000,
+  // A small machine that does several things at once needs more than the usual 5 seconds.
+  expect: { timeout: 15_000 },
   use: {
     locale: "en-GB",
     timezoneId: "Europe/Amsterdam",

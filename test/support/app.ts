@@ -10,6 +10,7 @@ export { owner } from "#test/support/e2e-setup.ts";
 /**
  * Playwright's `test` on the running product: `page` is signed in as its owner, `/…` is relative to it.
  * `visitor` is a page that nobody signed in. `db` is the product's database, to put in what a test needs.
+ * `goto` and `reload` end when the page answers to keys and clicks.
  * Every test fails on an error in the browser's console or an uncaught one on the page.
  */
 export const test = base.extend<{ visitor: Page; db: Database; faults: string[] }>({
@@ -22,12 +23,14 @@ export const test = base.extend<{ visitor: Page; db: Database; faults: string[] 
   }, { auto: true }],
   page: async ({ page, faults }, use) => {
     listen(page, faults);
+    awaitScripts(page);
     await use(page);
   },
   visitor: async ({ browser, faults, baseURL }, use) => {
     const context = await browser.newContext({ baseURL: baseURL!, storageState: { cookies: [], origins: [] } });
     const page = await context.newPage();
     listen(page, faults);
+    awaitScripts(page);
     await use(page);
     await context.close();
   },
@@ -44,6 +47,14 @@ function listen(page: Page, faults: string[]): void {
   page.on("console", (message) => {
     if (message.type() === "error" && !/Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) faults.push(message.text());
   });
+}
+
+/** On a slow machine a page stands before its scripts run, and what is typed then is lost: a test waits, as nobody is that quick. */
+function awaitScripts(page: Page): void {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  const ready = () => page.waitForFunction(() => [...document.querySelectorAll("button, input, select, textarea, form, [tabindex]")].every((part) => Object.keys(part).some((key) => key.startsWith("__react"))), undefined, { timeout: 20_000 });
+  page.goto = async (...given) => { const answer = await goto(...given); await ready(); return answer; };
+  page.reload = async (...given) => { const answer = await reload(...given); await ready(); return answer; };
 }
 
 /** Fails with each rule that the page as shown breaks (WCAG 2.2 A and AA), and where. */
