@@ -15,7 +15,7 @@ create table mart.product_daily (
   gap_events bigint not null,
   primary key (store_id, day, currency, product_id)
 );
--- @fill $1 store, $2 days, $3 currencies
+-- @fill $1 store, $2 days, $3 currencies, $4 whether any event has to be converted
 insert into mart.product_daily (store_id, currency, day, product_id, gross_sales, discounts, returns, units, gap_events)
 -- An event in a currency that is asked needs no rate: nothing is joined for it.
 with event as (
@@ -29,7 +29,7 @@ with event as (
   join unnest($3::text[]) as t (currency) on t.currency <> e.currency
   left join dim.fx_daily r on r.currency = e.currency and r.target = t.currency and r.day = e.event_day
   where e.store_id = $1::int and e.event_day = any($2::date[]) and e.kind in ('sale', 'edit', 'discount', 'return')
-    and (e.currency <> all($3::text[]) or cardinality($3::text[]) > 1)
+    and $4::bool
 )
 select $1::int, currency, event_day, product_id,
   coalesce(sum(amount) filter (where kind in ('sale', 'edit')), 0),
@@ -38,5 +38,5 @@ select $1::int, currency, event_day, product_id,
   coalesce(sum(quantity) filter (where kind = 'sale'), 0),
   sum(gap_events)
 -- In the order of the key: groups need no hash table, and an index grows by appending several times faster.
-from (select * from event order by event_day, currency, product_id) sorted
-group by event_day, currency, product_id;
+from (select * from event order by event_day, product_id, currency) sorted
+group by event_day, product_id, currency;

@@ -16,12 +16,11 @@ create table mart.product_weekly (
   gap_events bigint not null,
   primary key (store_id, day, currency, product_id)
 );
--- @fill $1 store, $2 Mondays, $3 currencies
+-- @fill $1 store, $2 Mondays
 insert into mart.product_weekly (store_id, currency, day, product_id, gross_sales, discounts, returns, units, gap_events)
 select store_id, currency, day - (extract(isodow from day)::int - 1), product_id,
   sum(gross_sales), sum(discounts), sum(returns), sum(units), sum(gap_events)
 from mart.product_daily
-where store_id = $1::int and $3::text[] is not null
-  and day = any(array(select monday + weekday from unnest($2::date[]) as monday cross join generate_series(0, 6) as weekday))
+where store_id = $1::int and day = any(array(select monday + weekday from unnest($2::date[]) as monday cross join generate_series(0, 6) as weekday))
 group by store_id, currency, day - (extract(isodow from day)::int - 1), product_id
 order by 3, 2, 4;

@@ -29,7 +29,7 @@ create table mart.sales_daily (
   gap_events bigint not null,
   primary key (store_id, day, currency, country, channel, customer_type)
 );
--- @fill $1 store, $2 days, $3 currencies
+-- @fill $1 store, $2 days, $3 currencies, $4 whether any event has to be converted
 insert into mart.sales_daily (
   store_id, currency, day, country, channel, customer_type,
   gross_sales, discounts, returns, shipping, tax, fees, gift_cards, adjustments,
@@ -45,7 +45,7 @@ with event as (
   join unnest($3::text[]) as t (currency) on t.currency <> e.currency
   left join dim.fx_daily r on r.currency = e.currency and r.target = t.currency and r.day = e.event_day
   where e.store_id = $1::int and e.event_day = any($2::date[])
-    and (e.currency <> all($3::text[]) or cardinality($3::text[]) > 1)
+    and $4::bool
 ),
 -- First to the order and day, then to the cut: the join carries few rows.
 order_day as (

@@ -24,7 +24,7 @@ create table mart.sales_total_daily (
   gap_events bigint not null,
   primary key (store_id, day, currency)
 );
--- @fill $1 store, $2 days, $3 currencies
+-- @fill $1 store, $2 days
 insert into mart.sales_total_daily (
   store_id, currency, day,
   gross_sales, discounts, returns, shipping, tax, fees, gift_cards, adjustments,
@@ -33,5 +33,5 @@ select store_id, currency, day,
   sum(gross_sales), sum(discounts), sum(returns), sum(shipping), sum(tax), sum(fees), sum(gift_cards), sum(adjustments),
   sum(units), sum(orders), sum(new_customers), sum(returning_orders), sum(known_orders), sum(gap_events)
 from mart.sales_daily
-where store_id = $1::int and day = any($2::date[]) and $3::text[] is not null
+where store_id = $1::int and day = any($2::date[])
 group by store_id, currency, day;

@@ -23,7 +23,9 @@ export function serverSettings(memory: number, disk: number): Record<string, str
     work_mem: megabytes(256, 8, 64),
     maintenance_work_mem: megabytes(32, 64, 512),
     max_wal_size: disk < 20 * 1024 ** 3 ? "1GB" : "4GB",
-    wal_compression: "on",
+    // An import is bound by the processor, not by what the log takes on disk.
+    wal_compression: "off",
+    wal_buffers: "32MB",
     checkpoint_timeout: "15min",
     // Short dashboard queries: compiling costs more than it saves, and parallel workers double CPU a request.
     jit: "off",

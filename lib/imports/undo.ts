@@ -77,7 +77,7 @@ export async function undoImport(host: Host, importId: string): Promise<Undone> 
   });
   // It is undone now, whatever becomes of the figures.
   const refreshed = await refreshOrLater(host, storeId);
-  return { importId, orders, refreshedDays: refreshed === "later" ? 0 : refreshed, figuresPending: refreshed === "later" };
+  return { importId, orders, refreshedDays: refreshed === "later" ? 0 : refreshed.days, figuresPending: refreshed === "later" };
 }
 
 const fallenColumns = "a.store_id, a.order_id, a.source, a.import_id, a.placed_at, a.order_day, a.customer_id, a.country, a.channel, a.currency, a.is_order, a.content_hash, a.line_count";

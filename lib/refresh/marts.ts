@@ -7,8 +7,10 @@ export interface MartFile {
   /** Table name in schema mart. */
   name: string;
   create: string;
-  /** Fills $2 days (or Mondays) of store $1 in the currencies $3: its own and the reporting one. */
+  /** Fills $2 days (or Mondays) of store $1 in the currencies $3: its own and the reporting one; $4: whether any event has to be converted. */
   fill: string;
+  /** How many of those it names. */
+  parameters: number;
   /** What one `day` of the table stands for. */
   grain: "day" | "week";
   /** Marts that must be filled before. */
@@ -31,7 +33,8 @@ function parse(fileName: string): MartFile {
   if (!create || !fill) throw new Error(`db/marts/${fileName} needs a "-- @create" and a "-- @fill" section.`);
   const after = [...text.matchAll(/^-- @after (\w+)$/gm)].map((match) => match[1]!);
   const grain = /^-- @grain week$/m.test(text) ? "week" : "day";
-  return { grain, name: fileName.replace(/\.sql$/, ""), create, fill: fill.trim().replace(/;$/, ""), after, hash: createHash("sha256").update(text).digest("hex") };
+  const parameters = Math.max(...[...fill.matchAll(/\$(\d)/g)].map((match) => Number(match[1])));
+  return { parameters, grain, name: fileName.replace(/\.sql$/, ""), create, fill: fill.trim().replace(/;$/, ""), after, hash: createHash("sha256").update(text).digest("hex") };
 }
 
 function order(marts: MartFile[]): MartFile[] {

@@ -6,7 +6,7 @@ import { distribute } from "#db/citus.ts";
 import type { DB } from "#db/schema.ts";
 import { now, weekStart, type Day } from "#lib/core/day.ts";
 import { martFiles, type MartFile } from "#lib/refresh/marts.ts";
-import { findOffenders, keepChecks, type CheckResult, type Offenders } from "#lib/refresh/checks.ts";
+import { findOffenders, keepChecks, type CheckResult } from "#lib/refresh/checks.ts";
 import { readStore } from "#lib/stores/stores.ts";
 import { carryRates } from "#lib/stores/rates.ts";
 import { ensureDays, readReportingCurrency, writeReportingCurrency } from "#lib/stores/settings.ts";
@@ -17,7 +17,8 @@ export interface RefreshResult {
   /** Rows written per mart. */
   rows: Record<string, number>;
   checks: CheckResult[];
-  milliseconds: number;
+  /** When the last day's marts were there to be read; the checks ran after it. */
+  readyAt: Date;
 }
 
 /**
@@ -50,13 +51,12 @@ const slicesAtOnce = 2;
  * a day is always done in all marts or in none.
  */
 export async function refreshStore(db: Database, storeId: number): Promise<RefreshResult | null> {
-  const started = now();
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('storecast.refresh'), ${storeId}::int)`.execute(trx);
     const dirty = await trx.selectFrom("ingest.dirty_day").select("day").where("store_id", "=", storeId).orderBy("day").execute();
     const slices = sliced(dirty.map((row) => row.day as unknown as Day));
     if (slices.length === 0) return null;
-    const done: { days: Day[]; rows: Record<string, number>; offenders: Offenders }[] = [];
+    const done: { days: Day[]; rows: Record<string, number> }[] = [];
     const work = async (): Promise<void> => {
       for (let slice = slices.shift(); slice; slice = slices.shift()) done.push(await db.transaction().execute((own) => refreshSlice(own, storeId, slice!)));
     };
@@ -66,9 +66,9 @@ export async function refreshStore(db: Database, storeId: number): Promise<Refre
     const days = done.flatMap((slice) => slice.days).sort();
     const rows: Record<string, number> = {};
     for (const slice of done) for (const [mart, count] of Object.entries(slice.rows)) rows[mart] = (rows[mart] ?? 0) + count;
-    const checks = await keepChecks(trx, storeId, days, done.map((slice) => slice.offenders));
-    await journal(trx, storeId, "days", days, rows, started);
-    return { storeId, days, rows, checks, milliseconds: now().getTime() - started.getTime() };
+    const readyAt = now();
+    const checks = await keepChecks(trx, storeId, days, [await findOffenders(trx, storeId, days)]);
+    return { storeId, days, rows, checks, readyAt };
   });
 }
 
@@ -84,13 +84,15 @@ export function sliced(days: readonly Day[]): Day[][] {
   return slices;
 }
 
-async function refreshSlice(trx: Transaction<DB>, storeId: number, wanted: readonly Day[]): Promise<{ days: Day[]; rows: Record<string, number>; offenders: Offenders }> {
+async function refreshSlice(trx: Transaction<DB>, storeId: number, wanted: readonly Day[]): Promise<{ days: Day[]; rows: Record<string, number> }> {
+  const started = now();
   // Waits for whoever is changing facts of these days, then sees what they wrote.
   await sql`select 1 from ingest.dirty_day where store_id = ${storeId}::int and day = any(${[...wanted]}::date[]) order by day for update`.execute(trx);
   const taken = await sql<{ day: Day }>`delete from ingest.dirty_day where store_id = ${storeId}::int and day = any(${[...wanted]}::date[]) returning day`.execute(trx);
   const days = taken.rows.map((row) => row.day).sort();
   const rows = await fillDays(trx, martFiles(), storeId, days);
-  return { days, rows, offenders: await findOffenders(trx, storeId, days) };
+  await journal(trx, storeId, "days", days, rows, started);
+  return { days, rows };
 }
 
 /** Up to here a refresh goes by index only; a longer list may scan. */
@@ -100,6 +102,8 @@ async function fillDays(trx: Transaction<DB>, marts: MartFile[], storeId: number
   const { currency } = await readStore(trx, storeId);
   const reporting = await readReportingCurrency(trx);
   const currencies = [...new Set([currency, reporting])];
+  // Where nothing is converted the planner drops that branch, and reads in the index's order.
+  const isForeign = currencies.length > 1 || (await hasOtherCurrency(trx, storeId, days, currency));
   // Sorting and hashing whole histories in 4 MB spills to disk; the settings end with the transaction.
   await sql`set local work_mem = '64MB'`.execute(trx);
   await sql`set local jit = off`.execute(trx);
@@ -110,11 +114,16 @@ async function fillDays(trx: Transaction<DB>, marts: MartFile[], storeId: number
   for (const mart of marts) {
     const own = mart.grain === "week" ? [...new Set(days.map(weekStart))] : days;
     await sql`delete from ${sql.table(`mart.${mart.name}`)} where store_id = ${storeId}::int and day = any(${own}::date[])`.execute(trx);
-    const done = await trx.executeQuery({ ...sql.raw(mart.fill).compile(trx), parameters: [storeId, own, currencies] });
+    const done = await trx.executeQuery({ ...sql.raw(mart.fill).compile(trx), parameters: [storeId, own, currencies, isForeign].slice(0, mart.parameters) });
     rows[mart.name] = Number(done.numAffectedRows ?? 0n);
   }
   await nameGaps(trx, storeId, days, currencies);
   return rows;
+}
+
+async function hasOtherCurrency(trx: Transaction<DB>, storeId: number, days: Day[], currency: string): Promise<boolean> {
+  const found = await sql`select 1 from fact.sale_event where store_id = ${storeId}::int and event_day = any(${days}::date[]) and currency <> ${currency} limit 1`.execute(trx);
+  return found.rows.length > 0;
 }
 
 /** Writes down which currencies lack a rate on which days; costs one look when none does. */
