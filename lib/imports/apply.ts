@@ -29,6 +29,8 @@ export async function apply(client: pg.ClientBase, job: Applying, onStep: (step:
   const run = async (sql: string, values: unknown[] = []): Promise<pg.QueryResult> => client.query(sql, values);
 
   onStep("compare");
+  // Plans here turn on sizes: small samples of the columns in question are enough. Ends with the transaction.
+  await run("set local default_statistics_target = 20");
   await run("analyze staged_order");
   await run(`create temp table told on commit drop as
     select s.*, case when f.order_id is null then 'new' when f.content_hash = s.content_hash then 'unchanged' else 'changed' end as fate
@@ -72,11 +74,7 @@ export async function apply(client: pg.ClientBase, job: Applying, onStep: (step:
     where known.name is distinct from coalesce(excluded.name, known.name) or known.category is distinct from coalesce(excluded.category, known.category)`);
 
   // Without fresh statistics the marts of a first big import are planned as if the tables were empty.
-  // A small sample of the columns that plans turn on is enough.
-  if (fate("new").rows > 20_000) {
-    await run("set local default_statistics_target = 20");
-    await run("analyze fact.sale_event (store_id, order_id, event_day, currency, kind), fact.sales_order (store_id, order_id, order_day, customer_id)");
-  }
+  if (fate("new").rows > 20_000) await run("analyze fact.sale_event (store_id, order_id, event_day, currency, kind), fact.sales_order (store_id, order_id, order_day, customer_id)");
 
   onStep("customers");
   await run("insert into dirty select distinct order_day from told where fate <> 'unchanged'");

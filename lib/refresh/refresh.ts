@@ -72,9 +72,9 @@ export async function refreshStore(db: Database, storeId: number): Promise<Refre
   });
 }
 
-/** Whole ISO weeks together (weekly marts are made from their days): about halves of a long list, never over sliceDays. */
+/** Whole ISO weeks together (weekly marts are made from their days): more slices than hands, since days differ in size; never over sliceDays. */
 export function sliced(days: readonly Day[]): Day[][] {
-  const size = days.length <= fewDays ? fewDays : Math.min(sliceDays, Math.ceil(days.length / slicesAtOnce));
+  const size = days.length <= fewDays ? fewDays : Math.min(sliceDays, Math.max(fewDays, Math.ceil(days.length / (2 * slicesAtOnce))));
   const slices: Day[][] = [];
   for (const day of days) {
     const last = slices.at(-1);
