@@ -2,7 +2,7 @@
 // Weeks follow ISO 8601 (Monday start, week 1 holds 4 January); 4-4-5 and its siblings follow the retail
 // practice of the US National Retail Federation: 13-week quarters, 52 weeks, a 53rd week when the year's
 // end has drifted (https://nrf.com/resources/4-5-4-calendar).
-import { addDays, addMonths, daysBetween, daysIn, monthStart, quarterStart, toNumber, weekday, weekStart, yearStart, type Day } from "#lib/core/day.ts";
+import { addDays, addMonths, daysBetween, daysIn, monthStart, quarterStart, weekday, weekStart, yearStart, type Day } from "#lib/core/day.ts";
 
 export type FiscalPattern = "4-4-5" | "4-5-4" | "5-4-4";
 
@@ -148,4 +148,3 @@ function fromWeeks(day: Day, weeks: number): Day {
 
 /** Days of dim.day: wide enough for imports of old shops and long projections. */
 export const calendarSpan: { from: Day; to: Day } = { from: "1995-01-01", to: "2051-01-01" };
-export const calendarLength = toNumber(calendarSpan.to) - toNumber(calendarSpan.from);
