@@ -115,6 +115,18 @@ export interface AppTry {
   points: Generated<number>;
 }
 
+export interface DimCampaign {
+  account_id: string;
+  campaign_id: string;
+  channel: string;
+  connection_id: number;
+  kind: string;
+  name: string;
+  platform: string;
+  status: string;
+  store_id: number;
+}
+
 export interface DimCustomer {
   customer_id: string;
   first_order_at: Timestamp;
@@ -173,6 +185,99 @@ export interface DimStore {
   zone: string;
 }
 
+export interface DimTraffic {
+  campaign: string;
+  campaign_id: string;
+  channel: string;
+  medium: string;
+  rule: string;
+  source: string;
+  store_id: number;
+  told_channel: string;
+  traffic_id: Int8;
+}
+
+export interface FactAdConversionDay {
+  account_id: string;
+  action: string;
+  campaign_id: string;
+  category: string;
+  connection_id: number;
+  conversions: Numeric;
+  conversions_value: Numeric;
+  currency: string;
+  day: string;
+  platform: string;
+  store_id: number;
+}
+
+export interface FactAdDay {
+  account_id: string;
+  campaign_id: string;
+  clicks: Int8;
+  connection_id: number;
+  conversions: Numeric;
+  conversions_value: Numeric;
+  currency: string;
+  day: string;
+  eligible_impressions: Numeric | null;
+  impressions: Int8;
+  is_share_censored: boolean;
+  platform: string;
+  share_impressions: Int8 | null;
+  spend: Numeric;
+  store_id: number;
+}
+
+export interface FactAdTermDay {
+  campaign_id: string;
+  clicks: Int8;
+  connection_id: number;
+  conversions: Numeric;
+  conversions_value: Numeric;
+  currency: string;
+  day: string;
+  impressions: Int8;
+  spend: Numeric;
+  store_id: number;
+  term: string;
+}
+
+export interface FactLabRun {
+  cls: Numeric | null;
+  connection_id: number;
+  day: string;
+  form_factor: string;
+  lcp_ms: Numeric | null;
+  score: Numeric | null;
+  store_id: number;
+  subject: string;
+  tbt_ms: Numeric | null;
+}
+
+export interface FactOrderTouch {
+  click_kind: string | null;
+  confidence: string;
+  coupon: string | null;
+  is_counted: boolean;
+  landing_page: string | null;
+  method: string;
+  order_id: string;
+  referrer: string | null;
+  store_id: number;
+  touch_no: number;
+  touched_at: Timestamp | null;
+  traffic_id: Int8;
+}
+
+export interface FactProductCost {
+  cost: Numeric;
+  currency: string;
+  from_day: string;
+  product_id: string;
+  store_id: number;
+}
+
 export interface FactSaleEvent {
   amount: Numeric;
   currency: string;
@@ -187,7 +292,9 @@ export interface FactSaleEvent {
 }
 
 export interface FactSalesOrder {
+  changed_at: Timestamp | null;
   channel: string | null;
+  connection_id: number | null;
   content_hash: Numeric;
   country: string | null;
   currency: string;
@@ -200,6 +307,135 @@ export interface FactSalesOrder {
   placed_at: Timestamp;
   source: string;
   store_id: number;
+  traffic_id: Int8 | null;
+}
+
+export interface FactSeoAudienceDay {
+  clicks: Int8;
+  connection_id: number;
+  country: string;
+  day: string;
+  device: string;
+  impressions: Int8;
+  is_final: boolean;
+  position_sum: Numeric;
+  search_type: string;
+  store_id: number;
+}
+
+export interface FactSeoPageDay {
+  clicks: Int8;
+  connection_id: number;
+  day: string;
+  impressions: Int8;
+  is_final: boolean;
+  page: string;
+  position_sum: Numeric;
+  search_type: string;
+  store_id: number;
+}
+
+export interface FactSeoQueryDay {
+  clicks: Int8;
+  connection_id: number;
+  day: string;
+  impressions: Int8;
+  is_final: boolean;
+  position_sum: Numeric;
+  query: string;
+  search_type: string;
+  store_id: number;
+}
+
+export interface FactSeoTotalDay {
+  clicks: Int8;
+  connection_id: number;
+  day: string;
+  impressions: Int8;
+  is_final: boolean;
+  position_sum: Numeric;
+  search_type: string;
+  store_id: number;
+}
+
+export interface FactVitalsPeriod {
+  cls_good: Numeric | null;
+  cls_p75: Numeric | null;
+  connection_id: number;
+  day: string;
+  form_factor: string;
+  inp_good: Numeric | null;
+  inp_p75_ms: Numeric | null;
+  lcp_good: Numeric | null;
+  lcp_p75_ms: Numeric | null;
+  store_id: number;
+  subject: string;
+}
+
+export interface FactWebAudienceDay {
+  carts: Int8;
+  checkouts: Int8;
+  connection_id: number;
+  country: string;
+  currency: string;
+  day: string;
+  device: string;
+  engaged_sessions: Int8;
+  purchases: Int8;
+  revenue: Numeric;
+  sessions: Int8;
+  store_id: number;
+}
+
+export interface FactWebLandingDay {
+  connection_id: number;
+  currency: string;
+  day: string;
+  engaged_sessions: Int8;
+  page: string;
+  purchases: Int8;
+  revenue: Numeric;
+  sessions: Int8;
+  store_id: number;
+  told_channel: string;
+}
+
+export interface FactWebOrder {
+  connection_id: number;
+  currency: string;
+  day: string;
+  purchases: Int8;
+  refunds: Numeric;
+  revenue: Numeric;
+  store_id: number;
+  traffic_id: Int8;
+  transaction_id: string;
+}
+
+export interface FactWebTrafficDay {
+  carts: Int8;
+  checkouts: Int8;
+  connection_id: number;
+  currency: string;
+  day: string;
+  engaged_sessions: Int8;
+  key_events: Numeric;
+  new_users: Int8;
+  purchases: Int8;
+  revenue: Numeric;
+  sessions: Int8;
+  store_id: number;
+  traffic_id: Int8;
+  views: Int8;
+}
+
+export interface FactWebUsersDay {
+  active_users: Int8;
+  connection_id: number;
+  day: string;
+  new_users: Int8;
+  store_id: number;
+  total_users: Int8;
 }
 
 export interface IngestCheckResult {
@@ -208,6 +444,23 @@ export interface IngestCheckResult {
   failed: number;
   offenders: Json;
   store_id: number;
+}
+
+export interface IngestConnection {
+  account: Json | null;
+  connection_id: Generated<number>;
+  created_at: Timestamp;
+  endpoint: Json | null;
+  is_demo: Generated<boolean>;
+  name: string;
+  problem: Json | null;
+  secret: Json | null;
+  settings: Generated<Json>;
+  source: string;
+  state: Generated<string>;
+  store_id: number;
+  tested_at: Timestamp | null;
+  updated_at: Timestamp;
 }
 
 export interface IngestCoverage {
@@ -280,6 +533,73 @@ export interface IngestReject {
   words: string;
 }
 
+export interface IngestRun {
+  connection_id: number;
+  days_changed: Generated<number>;
+  drift: Generated<Json>;
+  finished_at: Timestamp | null;
+  from_day: string | null;
+  problem: Json | null;
+  reason: string;
+  rejected: Generated<number>;
+  requests: Generated<number>;
+  rows_read: Generated<number>;
+  rows_written: Generated<number>;
+  run_id: Generated<Int8>;
+  started_at: Timestamp;
+  state: string;
+  stream: string;
+  to_day: string | null;
+}
+
+export interface IngestRunReject {
+  path: string;
+  reason: string;
+  reject_no: number;
+  run_id: Int8;
+  sample: string;
+}
+
+export interface IngestSourceDay {
+  connection_id: number;
+  day: string;
+  fetched_at: Timestamp;
+  fingerprint: string;
+  flags: Generated<string[]>;
+  ours: Numeric;
+  row_count: number;
+  run_id: Int8;
+  stream: string;
+  told: Numeric | null;
+}
+
+export interface IngestSourceDayChange {
+  changed_at: Timestamp;
+  connection_id: number;
+  day: string;
+  ours_after: Numeric;
+  ours_before: Numeric;
+  rows_after: number;
+  rows_before: number;
+  run_id: Int8;
+  stream: string;
+}
+
+export interface IngestStream {
+  checked_at: Timestamp | null;
+  connection_id: number;
+  cursor: Json | null;
+  done_from: string | null;
+  done_to: string | null;
+  due_at: Timestamp | null;
+  failures: Generated<number>;
+  history_from: string | null;
+  nightly_at: Timestamp | null;
+  problem: Json | null;
+  stream: string;
+  weekly_at: Timestamp | null;
+}
+
 export interface RawImportFile {
   bytes: Buffer;
   chunk_no: number;
@@ -303,6 +623,19 @@ export interface RawOrderVersion {
   store_id: number;
 }
 
+export interface RawSourcePage {
+  body: Buffer;
+  byte_count: number;
+  connection_id: number;
+  fetched_at: Timestamp;
+  from_day: string;
+  page_no: number;
+  run_id: Int8;
+  store_id: number;
+  stream: string;
+  to_day: string;
+}
+
 export interface DB {
   "app.api_key": AppApiKey;
   "app.audit": AppAudit;
@@ -312,15 +645,34 @@ export interface DB {
   "app.session": AppSession;
   "app.setting": AppSetting;
   "app.try": AppTry;
+  "dim.campaign": DimCampaign;
   "dim.customer": DimCustomer;
   "dim.day": DimDay;
   "dim.fx_daily": DimFxDaily;
   "dim.fx_rate": DimFxRate;
   "dim.product": DimProduct;
   "dim.store": DimStore;
+  "dim.traffic": DimTraffic;
+  "fact.ad_conversion_day": FactAdConversionDay;
+  "fact.ad_day": FactAdDay;
+  "fact.ad_term_day": FactAdTermDay;
+  "fact.lab_run": FactLabRun;
+  "fact.order_touch": FactOrderTouch;
+  "fact.product_cost": FactProductCost;
   "fact.sale_event": FactSaleEvent;
   "fact.sales_order": FactSalesOrder;
+  "fact.seo_audience_day": FactSeoAudienceDay;
+  "fact.seo_page_day": FactSeoPageDay;
+  "fact.seo_query_day": FactSeoQueryDay;
+  "fact.seo_total_day": FactSeoTotalDay;
+  "fact.vitals_period": FactVitalsPeriod;
+  "fact.web_audience_day": FactWebAudienceDay;
+  "fact.web_landing_day": FactWebLandingDay;
+  "fact.web_order": FactWebOrder;
+  "fact.web_traffic_day": FactWebTrafficDay;
+  "fact.web_users_day": FactWebUsersDay;
   "ingest.check_result": IngestCheckResult;
+  "ingest.connection": IngestConnection;
   "ingest.coverage": IngestCoverage;
   "ingest.dirty_day": IngestDirtyDay;
   "ingest.fx_gap": IngestFxGap;
@@ -328,7 +680,13 @@ export interface DB {
   "ingest.mart_version": IngestMartVersion;
   "ingest.refresh": IngestRefresh;
   "ingest.reject": IngestReject;
+  "ingest.run": IngestRun;
+  "ingest.run_reject": IngestRunReject;
+  "ingest.source_day": IngestSourceDay;
+  "ingest.source_day_change": IngestSourceDayChange;
+  "ingest.stream": IngestStream;
   "raw.import_file": RawImportFile;
   "raw.order_telling": RawOrderTelling;
   "raw.order_version": RawOrderVersion;
+  "raw.source_page": RawSourcePage;
 }

@@ -42,6 +42,13 @@ const allowed: Record<string, string[] | "any"> = {
   "lib/exports": [...everyone, "lib/metrics"],
   "lib/imports": [...everyone, "lib/stores", "lib/refresh", "lib/exports"],
   "lib/cluster": everyone,
+  "lib/facts": ["lib/core"],
+  "lib/channels": ["lib/core"],
+  "lib/traffic": [...everyone, "lib/channels", "lib/refresh"],
+  "lib/sources": ["lib/core", "lib/facts", "lib/channels"],
+  "lib/secrets": everyone,
+  "lib/ingest": [...everyone, "lib/sources", "lib/facts", "lib/channels", "lib/traffic", "lib/secrets", "lib/stores", "lib/refresh", "lib/imports"],
+  "lib/demo": ["lib/core"],
   "lib/demo": [...everyone, "lib/stores"],
 };
 

@@ -1,0 +1,12 @@
+// One line a source.
+import type { Source } from "#lib/sources/source.ts";
+import { AppError } from "#lib/core/errors.ts";
+
+export const sources: readonly Source[] = [];
+
+/** Throws AppError "missing" for a name that no source has. */
+export function findSource(name: string): Source {
+  const found = sources.find((source) => source.name === name);
+  if (!found) throw new AppError("missing", "sources.unknown", `There is no source ${name}. Known: ${sources.map((source) => source.name).join(", ")}.`, { name });
+  return found;
+}

@@ -1,0 +1,165 @@
+// What a source is: a declaration and two kinds of function — `read`, which asks the vendor, and `conform`,
+// which is pure. The engine (lib/ingest) does the rest: windows, retries, transactions, journal, marts.
+import type { z } from "zod";
+import type { Day } from "#lib/core/day.ts";
+import type { Fact } from "#lib/facts/fact.ts";
+import type { OrderFact, OrderGone, RateFact } from "#lib/facts/order.ts";
+
+export type Role = "web" | "seo" | "ads" | "orders" | "speed" | "rates";
+
+/** The account as the vendor tells it at a test: its days are cut in `zone`, its money is in `currency`. */
+export interface Account {
+  id: string;
+  name: string;
+  currency: string | null;
+  zone: string | null;
+  /** What the person should know: a missing scope, a limit. Words ids of sources.notes with their values. */
+  notes?: { id: string; values?: Record<string, string | number> }[];
+}
+
+/** Where requests go: the vendor's own unless an operator set another. No trailing slash. */
+export interface Endpoint { base: string; token: string }
+
+export interface HttpRequest {
+  method?: "GET" | "POST";
+  url: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON; a string goes as it is. */
+  body?: unknown;
+  timeoutMs?: number;
+}
+export interface HttpAnswer<T = unknown> { status: number; headers: Headers; body: T }
+
+/** What kept a request from being answered; lib/ingest/http decides what is tried again. */
+export type FaultKind = "auth" | "quota" | "throttled" | "vendor" | "input" | "shape" | "network" | "gone";
+export interface Fault { kind: FaultKind; message: string; retryAfterMs?: number; stopUntil?: Date }
+
+/** The one way out of the house. Answers that are not 2xx are faults unless `classify` says otherwise. */
+export interface Http {
+  json(request: HttpRequest, classify?: (answer: HttpAnswer) => Fault | null): Promise<HttpAnswer>;
+  text(request: HttpRequest): Promise<HttpAnswer<string>>;
+  /** Lines of a download as they come; gzip is undone. */
+  lines(request: HttpRequest): AsyncIterable<string>;
+  /** The same retries and pace around a client that brings its own fetch (googleapis). */
+  attempt<T>(call: () => Promise<T>, classify: (error: unknown) => Fault): Promise<T>;
+  /** Wait this long before the next request: a vendor's throttle told it. */
+  pace(ms: number): void;
+}
+
+export interface Context<Settings = any> {
+  settings: Settings;
+  endpoint: Endpoint;
+  http: Http;
+  account: Account;
+  store: { zone: string; currency: string };
+  now: Date;
+  signal: AbortSignal;
+  /** E-mail or customer id to the salted key under which the customer is known here. */
+  customerKey(identity: string): string;
+  /** How many of `reads` the vendor sent that nobody knows, or left out: counted in the run. */
+  drift(path: string): void;
+}
+
+/** What is asked: whole days [from, to) of the account, and for streams of changes since when. */
+export interface Ask {
+  from: Day;
+  to: Day;
+  /** Streams of mode "upsert": everything changed at or after this instant; absent: everything placed in [from, to). */
+  since?: string;
+  /** What the last committed batch of this ask left to go on from; absent at the start. */
+  cursor?: unknown;
+}
+
+export interface Rejected { path: string; reason: string; sample: string }
+
+/** One page as it came, and what it holds. */
+export interface Batch<Row> {
+  /** The payload, for the raw layer. */
+  raw: string;
+  rows: Row[];
+  /** Vendor rows read, rejected ones included. */
+  read: number;
+  rejects: Rejected[];
+  /** Days of the ask → the source's own total of the fact's key measure, decimal text, where it tells one. */
+  told?: Record<Day, string>;
+  /** Days → "sampled", "thresholded", "other_row", "truncated", "not_final". */
+  flags?: Record<Day, string[]>;
+  /** Streams of changes: where to go on should the run break off here. */
+  cursor?: unknown;
+  /** Streams of changes: the newest change in this batch, an instant. */
+  watermark?: string;
+}
+
+interface StreamBase {
+  name: string;
+  /** Checked this often: "10m", "1h", "1d". */
+  every: string;
+  /** How far back the vendor's history goes and we ask, in days. */
+  history: number;
+  /** Days of one ask. */
+  chunk: number;
+}
+
+/** A report: each day's rows are replaced by what the source now says of that day. */
+export interface ReportStream<Row = any, S = any> extends StreamBase {
+  mode: "replace";
+  fact: Fact<Row>;
+  /** Days to read again every night and every week, because the vendor restates them. */
+  restates: { nightly: number; weekly: number };
+  /** The newest day worth asking for is today − lag. */
+  lag: number;
+  read(context: Context<S>, ask: Ask): AsyncIterable<Batch<Row>>;
+}
+
+/** Orders: each is replaced whole, children too; asked for by when they changed. */
+export interface OrderStream<S = any> extends StreamBase {
+  mode: "upsert";
+  /** Days whose orders are read again weekly, for what changed without a trace. */
+  restates: { weekly: number };
+  /** Overlap of two asks, since clocks and stamps differ. */
+  overlapMinutes: number;
+  read(context: Context<S>, ask: Ask): AsyncIterable<Batch<OrderFact | OrderGone>>;
+}
+
+/** Exchange rates: added where missing or different. */
+export interface RateStream<S = any> extends StreamBase {
+  mode: "rates";
+  restates: { nightly: number; weekly: number };
+  lag: number;
+  read(context: Context<S>, ask: Ask): AsyncIterable<Batch<RateFact>>;
+}
+
+export type Stream<S = any> = ReportStream<any, S> | OrderStream<S> | RateStream<S>;
+
+export interface Source<S = any> {
+  /** Also the folder's name and the first part of its words: sources.<name>.… */
+  name: string;
+  label: string;
+  role: Role;
+  /** Hosts that requests may go to: exact, or ".suffix". An endpoint set by an operator adds its own. */
+  hosts: readonly string[];
+  /** The version spoken, and the last day it is answered; null: no end is announced. */
+  api: { version: string; endsOn: Day | null };
+  /** Fields of the form, with .meta({ label, help, secret }); secrets are sealed and never shown again. */
+  settings: z.ZodObject;
+  /** What a person does to connect, in order; a question branches. */
+  setup: readonly SetupStep[];
+  /** The vendor's own base and token URL for these settings. */
+  endpoint(settings: S): Endpoint;
+  /** Asks the vendor who we are. Throws a fault with what to do. */
+  test(context: Omit<Context<S>, "account">): Promise<Account>;
+  streams: readonly Stream<S>[];
+}
+
+export interface SetupStep {
+  /** One thing to do, in a shop owner's words. */
+  text: string;
+  link?: string;
+  /** A question whose answers lead to other steps. */
+  choices?: readonly { answer: string; steps: readonly SetupStep[] }[];
+}
+
+/** Keeps the settings' type through the declaration. */
+export function defineSource<S>(source: Source<S>): Source<S> {
+  return source;
+}
