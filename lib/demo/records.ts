@@ -157,7 +157,10 @@ export interface GeoRow {
   country: string;
   device: "desktop" | "mobile" | "tablet";
   sessions: number;
+  engagedSessions: number;
   users: number;
+  addToCarts: number;
+  checkouts: number;
   purchases: number;
   revenue: string;
 }
