@@ -10,12 +10,11 @@ export interface VitalsPeriod extends DayRow {
   /** Shares of good visits, 0 to 1. */
   lcpGood: string | null; inpGood: string | null; clsGood: string | null;
 }
-export const vitalsPeriod = fact<VitalsPeriod>("vitals_period",
-  ["subject", "form_factor", "lcp_p75_ms", "inp_p75_ms", "cls_p75", "lcp_good", "inp_good", "cls_good"],
-  (row) => row.lcpP75Ms ?? "0",
+export const vitalsPeriod = fact<VitalsPeriod>("vitals_period", ["subject", "form_factor"], ["lcp_p75_ms", "inp_p75_ms", "cls_p75", "lcp_good", "inp_good", "cls_good"],
+  "lcp_p75_ms",
   (row) => [row.subject, row.formFactor, row.lcpP75Ms, row.inpP75Ms, row.clsP75, row.lcpGood, row.inpGood, row.clsGood]);
 
 /** The median of a few laboratory runs of a day. score is 0 to 1. */
 export interface LabRun extends DayRow { subject: string; formFactor: string; score: string | null; lcpMs: string | null; cls: string | null; tbtMs: string | null }
-export const labRun = fact<LabRun>("lab_run", ["subject", "form_factor", "score", "lcp_ms", "cls", "tbt_ms"],
-  (row) => row.score ?? "0", (row) => [row.subject, row.formFactor, row.score, row.lcpMs, row.cls, row.tbtMs]);
+export const labRun = fact<LabRun>("lab_run", ["subject", "form_factor"], ["score", "lcp_ms", "cls", "tbt_ms"],
+  "score", (row) => [row.subject, row.formFactor, row.score, row.lcpMs, row.cls, row.tbtMs]);

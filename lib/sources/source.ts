@@ -2,7 +2,7 @@
 // which is pure. The engine (lib/ingest) does the rest: windows, retries, transactions, journal, marts.
 import type { z } from "zod";
 import type { Day } from "#lib/core/day.ts";
-import type { Fact } from "#lib/facts/fact.ts";
+import type { DayRow, Fact } from "#lib/facts/fact.ts";
 import type { OrderFact, OrderGone, RateFact } from "#lib/facts/order.ts";
 
 export type Role = "web" | "seo" | "ads" | "orders" | "speed" | "rates";
@@ -101,7 +101,7 @@ interface StreamBase {
 }
 
 /** A report: each day's rows are replaced by what the source now says of that day. */
-export interface ReportStream<Row = any, S = any> extends StreamBase {
+export interface ReportStream<Row extends DayRow = any, S = any> extends StreamBase {
   mode: "replace";
   fact: Fact<Row>;
   /** Days to read again every night and every week, because the vendor restates them. */
