@@ -299,8 +299,10 @@ export interface FactSalesOrder {
   country: string | null;
   currency: string;
   customer_id: string | null;
+  first_event_day: Generated<string>;
   import_id: Int8 | null;
   is_order: boolean;
+  last_event_day: Generated<string>;
   line_count: number;
   order_day: string;
   order_id: string;

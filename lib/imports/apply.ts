@@ -37,7 +37,8 @@ export async function apply(client: pg.ClientBase, job: Applying, onStep: (step:
     from (
       select order_id, min(placed_at) as placed_at, min(order_day) as order_day,
         max(customer_id collate "C") as customer_id, max(country collate "C") as country, max(channel collate "C") as channel, min(currency) as currency,
-        bool_or(is_order) as is_order, sum(content_hash) as content_hash, sum(rows)::int as rows, sum(events)::int as events
+        bool_or(is_order) as is_order, sum(content_hash) as content_hash, sum(rows)::int as rows,
+        coalesce(min(first_event_day), min(order_day)) as first_event_day, coalesce(max(last_event_day), min(order_day)) as last_event_day
       from staged_order group by order_id
     ) s
     left join fact.sales_order f on f.store_id = ${storeId} and f.order_id = s.order_id`);
@@ -57,8 +58,8 @@ export async function apply(client: pg.ClientBase, job: Applying, onStep: (step:
       select ${storeId}, s.order_id, s.line_no, s.kind, s.event_at, s.event_day, s.amount, s.currency, s.quantity, s.product_id
       from staged_event s ${unlessUnchanged}`);
   }
-  await run(`insert into fact.sales_order (store_id, order_id, source, import_id, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, line_count)
-    select ${storeId}, order_id, 'file', $1::bigint, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, rows
+  await run(`insert into fact.sales_order (store_id, order_id, source, import_id, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, line_count, first_event_day, last_event_day)
+    select ${storeId}, order_id, 'file', $1::bigint, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, rows, first_event_day, last_event_day
     from told where fate <> 'unchanged'`, [importId]);
   // What stood before any file told it (a connector's order) is a telling too, so that undo finds it.
   await run(`insert into raw.order_telling (store_id, order_id, applied_no, import_id, content_hash)
@@ -103,23 +104,32 @@ async function setAside(client: pg.ClientBase, storeId: number): Promise<Record<
     select ${storeId}, a.order_id, 0, 0, a.content_hash from set_aside a
     where not exists (select 1 from raw.order_telling o where o.store_id = ${storeId} and o.order_id = a.order_id)`);
   await client.query(keepVersions(storeId, "set_aside"));
-  await client.query(`insert into dirty select order_day from set_aside union select e.event_day from set_aside a join fact.sale_event e on e.store_id = ${storeId} and e.order_id = a.order_id`);
-  const sums = await client.query(`select e.currency, e.kind, trim_scale(sum(e.amount))::text as sum from set_aside a join fact.sale_event e on e.store_id = ${storeId} and e.order_id = a.order_id group by 1, 2`);
+  await client.query(`insert into dirty select order_day from set_aside union select e.event_day from set_aside a join fact.sale_event e on ${linesOf(storeId, "a")}`);
+  const sums = await client.query(`select e.currency, e.kind, trim_scale(sum(e.amount))::text as sum from set_aside a join fact.sale_event e on ${linesOf(storeId, "a")} group by 1, 2`);
   await removeOrders(client, storeId, "set_aside");
   return nest(sums.rows);
+}
+
+/**
+ * SQL that finds the lines `e` of fact.sale_event of order `a`, a row of fact.sales_order: by the days the order
+ * names, since the ledger's key begins with the day.
+ */
+export function linesOf(storeId: number, a: string): string {
+  return `e.store_id = ${storeId} and e.event_day between ${a}.first_event_day and ${a}.last_event_day and e.order_id = ${a}.order_id`;
 }
 
 /** SQL that keeps the orders of a working table (rows of fact.sales_order) as versions. */
 export function keepVersions(storeId: number, table: string): string {
   return `insert into raw.order_version (store_id, order_id, content_hash, header, events)
     select ${storeId}, a.order_id, a.content_hash, to_jsonb(a),
-      coalesce((select jsonb_agg(to_jsonb(e) order by e.line_no) from fact.sale_event e where e.store_id = ${storeId} and e.order_id = a.order_id), '[]')
+      coalesce((select jsonb_agg(to_jsonb(e) order by e.line_no) from fact.sale_event e where ${linesOf(storeId, "a")}), '[]')
     from ${table} a
     on conflict (store_id, order_id, content_hash) do nothing`;
 }
 
+/** Takes the orders of a working table (rows of fact.sales_order) and their lines out of fact. */
 export async function removeOrders(client: pg.ClientBase, storeId: number, table: string): Promise<void> {
-  await client.query(`delete from fact.sale_event where store_id = ${storeId} and order_id in (select order_id from ${table})`);
+  await client.query(`delete from fact.sale_event e using ${table} a where ${linesOf(storeId, "a")}`);
   await client.query(`delete from fact.sales_order where store_id = ${storeId} and order_id in (select order_id from ${table})`);
 }
 
@@ -139,7 +149,7 @@ export async function firstOrders(client: pg.ClientBase, storeId: number): Promi
     left join first_order f on f.customer_id = t.customer_id
     where (c.first_order_id, c.first_order_at, c.first_order_day) is distinct from (f.order_id, f.placed_at, f.order_day)`);
   await client.query(`insert into dirty
-    select e.event_day from fact.sale_event e where e.store_id = ${storeId} and e.order_id in (select was from moved where was is distinct from "is" union select "is" from moved where was is not null and was is distinct from "is")
+    select e.event_day from fact.sales_order o join fact.sale_event e on ${linesOf(storeId, "o")} where o.store_id = ${storeId} and o.order_id in (select was from moved where was is distinct from "is" union select "is" from moved where was is not null and was is distinct from "is")
     union select o.order_day from fact.sales_order o where o.store_id = ${storeId} and o.order_id in (select was from moved where was is distinct from "is" union select "is" from moved where was is not null and was is distinct from "is")`);
   await client.query(`delete from dim.customer where store_id = ${storeId} and customer_id in (select customer_id from moved where "is" is null)`);
   await client.query(`insert into dim.customer (store_id, customer_id, first_order_id, first_order_at, first_order_day)

@@ -22,8 +22,11 @@ const runnable = ["received", "ready", "loading", "failed"];
 
 /** Currency → kind → sum, of the orders that an import told, as the ledger has them now. */
 async function ledgerOf(host: Host, storeId: number, importId: string): Promise<Summary["ledger"]> {
-  const sums = await host.pool.query(`select currency, kind, trim_scale(sum(amount))::text as sum from fact.sale_event
-    where store_id = $1 and order_id in (select order_id from raw.order_telling where store_id = $1 and import_id = $2) group by currency, kind`, [storeId, importId]);
+  const sums = await host.pool.query(`select e.currency, e.kind, trim_scale(sum(e.amount))::text as sum
+    from (select distinct order_id from raw.order_telling where store_id = $1 and import_id = $2) t
+    join fact.sales_order o on o.store_id = $1 and o.order_id = t.order_id
+    join fact.sale_event e on e.store_id = $1 and e.event_day between o.first_event_day and o.last_event_day and e.order_id = o.order_id
+    group by e.currency, e.kind`, [storeId, importId]);
   return nest(sums.rows);
 }
 

@@ -23,7 +23,7 @@ export async function createStage(client: pg.ClientBase, zone: string): Promise<
   ) on commit drop`);
   await client.query(`create temp table staged_order (
     order_id text not null, placed_at timestamptz not null, order_day date not null, customer_id text, country text, channel text,
-    currency text not null, is_order bool not null, content_hash numeric not null, rows int not null, events int not null
+    currency text not null, is_order bool not null, content_hash numeric not null, rows int not null, first_event_day date, last_event_day date
   ) on commit drop`);
   await client.query("create temp table staged_product (product_id text not null, name text, category text, lines int not null) on commit drop");
 }
@@ -42,7 +42,9 @@ interface OrderPart {
   counts: boolean;
   print: Fingerprint;
   rows: number;
-  events: number;
+  /** First and last day of its events; "" while it has none. */
+  firstDay: string;
+  lastDay: string;
 }
 
 export class Stage {
@@ -78,7 +80,8 @@ export class Stage {
     order.customerId ??= line.customerId;
     if (at !== order.at && isEarlier(at, order.at)) [order.at, order.day] = [at, day];
     if (line.kind !== null) {
-      order.events++;
+      if (order.firstDay === "" || day < order.firstDay) order.firstDay = day;
+      if (day > order.lastDay) order.lastDay = day;
       if (!this.isDayNoted) this.isDayNoted = this.eventDays.add(day) !== undefined;
       this.events.add(`${order.prefix}${++this.lineNo}\t`);
       this.events.add(tail);
@@ -105,7 +108,7 @@ export class Stage {
   private next(line: Line, at: string, day: string): OrderPart {
     this.close();
     const prefix = `${this.target.isStraight ? `${this.target.storeId}\t` : ""}${cell(line.orderId)}\t`;
-    return (this.open = { id: line.orderId, prefix, at, day, line, customerId: null, counts: false, print: new Fingerprint(), rows: 0, events: 0 });
+    return (this.open = { id: line.orderId, prefix, at, day, line, customerId: null, counts: false, print: new Fingerprint(), rows: 0, firstDay: "", lastDay: "" });
   }
 
   /** An order whose lines stand apart in the file is told in parts; they are added up in Postgres. */
@@ -113,7 +116,7 @@ export class Stage {
     const order = this.open;
     if (!order) return;
     const { line } = order;
-    this.orders.add(`${cell(order.id)}\t${order.at}\t${order.day}\t${cell(order.customerId)}\t${cell(line.country)}\t${cell(line.channel)}\t${line.currency}\t${order.counts ? "t" : "f"}\t${order.print.toString()}\t${order.rows}\t${order.events}\n`);
+    this.orders.add(`${cell(order.id)}\t${order.at}\t${order.day}\t${cell(order.customerId)}\t${cell(line.country)}\t${cell(line.channel)}\t${line.currency}\t${order.counts ? "t" : "f"}\t${order.print.toString()}\t${order.rows}\t${order.firstDay || "\\N"}\t${order.lastDay || "\\N"}\n`);
     this.open = undefined;
   }
 

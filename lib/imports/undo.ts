@@ -1,6 +1,6 @@
 // Taking an import back: each order it told goes back to the telling below it, or away; what a later import told stands.
 import { now } from "#lib/core/day.ts";
-import { firstOrders, keepVersions, removeOrders } from "#lib/imports/apply.ts";
+import { firstOrders, keepVersions, linesOf, removeOrders } from "#lib/imports/apply.ts";
 import { fault } from "#lib/imports/faults.ts";
 import type { Host } from "#lib/imports/file.ts";
 import { withImportLock } from "#lib/imports/lock.ts";
@@ -41,7 +41,7 @@ export async function undoImport(host: Host, importId: string): Promise<Undone> 
         left join left_over l on l.order_id = k.order_id
         where l.order_id is null or l.content_hash <> f.content_hash`);
       await run("create temp table dirty (day date not null) on commit drop");
-      await run(`insert into dirty select order_day from fallen union select e.event_day from fallen a join fact.sale_event e on e.store_id = ${storeId} and e.order_id = a.order_id`);
+      await run(`insert into dirty select order_day from fallen union select e.event_day from fallen a join fact.sale_event e on ${linesOf(storeId, "a")}`);
       await run("create temp table touched on commit drop as select distinct customer_id from fallen where customer_id is not null");
       // A later telling may have replaced this content and been taken back before: others may still hold it.
       await run(`create temp table still_told on commit drop as select ${fallenColumns} from fallen a where exists (
@@ -55,7 +55,7 @@ export async function undoImport(host: Host, importId: string): Promise<Undone> 
         select r.* from fallen a join raw.order_version v on v.store_id = ${storeId} and v.order_id = a.order_id and v.content_hash = a.back_to
         cross join lateral jsonb_populate_recordset(null::fact.sale_event, v.events) r`);
       await run(`insert into dirty select f.order_day from fallen a join fact.sales_order f on f.store_id = ${storeId} and f.order_id = a.order_id
-        union select e.event_day from fallen a join fact.sale_event e on e.store_id = ${storeId} and e.order_id = a.order_id`);
+        union select e.event_day from fallen a join fact.sales_order f on f.store_id = ${storeId} and f.order_id = a.order_id join fact.sale_event e on ${linesOf(storeId, "f")}`);
       await run(`insert into touched select f.customer_id from fallen a join fact.sales_order f on f.store_id = ${storeId} and f.order_id = a.order_id where f.customer_id is not null`);
       await firstOrders(client, storeId);
       // Contents that no telling holds any more, or that stand again, need not be kept.
@@ -80,4 +80,4 @@ export async function undoImport(host: Host, importId: string): Promise<Undone> 
   return { importId, orders, refreshedDays: refreshed === "later" ? 0 : refreshed.days, figuresPending: refreshed === "later" };
 }
 
-const fallenColumns = "a.store_id, a.order_id, a.source, a.import_id, a.placed_at, a.order_day, a.customer_id, a.country, a.channel, a.currency, a.is_order, a.content_hash, a.line_count";
+const fallenColumns = "a.store_id, a.order_id, a.source, a.import_id, a.placed_at, a.order_day, a.customer_id, a.country, a.channel, a.currency, a.is_order, a.content_hash, a.line_count, a.first_event_day, a.last_event_day";

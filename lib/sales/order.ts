@@ -44,18 +44,20 @@ export async function readOrder(db: Database, storeId: number, orderId: string):
     where o.store_id = ${storeId}::int and o.order_id = ${orderId}`.execute(db);
   const head = heads.rows[0];
   if (!head) throw new AppError("missing", "orders.missing", `There is no order ${orderId} in this store.`, { order: orderId });
-  const [lines, sums] = await Promise.all([
+  // By the days that the order names: the ledger's key begins with the day.
+  const lines = sql`fact.sales_order o join fact.sale_event e on e.store_id = o.store_id and e.event_day between o.first_event_day and o.last_event_day and e.order_id = o.order_id`;
+  const [found, sums] = await Promise.all([
     sql<OrderLine>`
       select e.line_no as "lineNo", e.kind, e.event_day as day, e.product_id as "productId", p.name as "productName", e.quantity, e.amount, e.currency
-      from fact.sale_event e left join dim.product p on p.store_id = e.store_id and p.product_id = e.product_id
-      where e.store_id = ${storeId}::int and e.order_id = ${orderId} order by e.event_day, e.line_no`.execute(db),
+      from ${lines} left join dim.product p on p.store_id = e.store_id and p.product_id = e.product_id
+      where o.store_id = ${storeId}::int and o.order_id = ${orderId} order by e.event_day, e.line_no`.execute(db),
     sql<{ kind: EventKind; amount: string; net: string }>`
-      select kind, sum(amount) as amount, coalesce(sum(sum(amount)) filter (where kind in ('sale', 'edit', 'discount', 'return')) over (), 0) as net
-      from fact.sale_event where store_id = ${storeId}::int and order_id = ${orderId} group by kind order by min(line_no)`.execute(db),
+      select e.kind, sum(e.amount) as amount, coalesce(sum(sum(e.amount)) filter (where e.kind in ('sale', 'edit', 'discount', 'return')) over (), 0) as net
+      from ${lines} where o.store_id = ${storeId}::int and o.order_id = ${orderId} group by e.kind order by min(e.line_no)`.execute(db),
   ]);
   return {
     ...head,
-    lines: lines.rows.map((line) => ({ ...line, quantity: trim(line.quantity), amount: trim(line.amount) })),
+    lines: found.rows.map((line) => ({ ...line, quantity: trim(line.quantity), amount: trim(line.amount) })),
     sums: sums.rows.map(({ kind, amount }) => ({ kind, amount: trim(amount) })),
     netSales: trim(sums.rows[0]?.net ?? "0"),
   };

@@ -86,7 +86,7 @@ function dayRows(wanted: OrdersWanted, day: RawBuilder<unknown>): RawBuilder<unk
     return sql`select ${told}, m.amount, m.pieces from fact.sales_order o ${customer}
       cross join lateral (
         select ${amounts} as amount, coalesce(sum(e.quantity) filter (where e.kind = 'sale'), 0) as pieces from fact.sale_event e ${rate}
-        where e.store_id = o.store_id and e.order_id = o.order_id and e.kind in ('sale', 'edit', 'discount', 'return')
+        where e.store_id = o.store_id and e.event_day between o.first_event_day and o.last_event_day and e.order_id = o.order_id and e.kind in ('sale', 'edit', 'discount', 'return')
       ) m
       where o.store_id = ${stores} and o.order_day = ${day} and o.is_order${from.only ? sql` and ${customerType} = ${from.only}` : sql``}${and(orderFilters)}`;
   }

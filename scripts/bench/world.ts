@@ -14,11 +14,11 @@ export async function makeWorld(db: Database, orders: number): Promise<Store> {
   const store = await createStore(db, { name: `Bench ${orders}`, currency: "EUR", zone: "Europe/Amsterdam" });
   const first = addDays(worldEnd, -worldDays);
   await sql`
-    insert into fact.sales_order (store_id, order_id, source, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, line_count)
+    insert into fact.sales_order (store_id, order_id, source, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, line_count, first_event_day, last_event_day)
     select ${store.id}::int, 'B' || n, 'bench', placed, placed::date,
       case when n % 10 = 0 then null else 'c' || (hashint4(n * 7) & 2147483647) % greatest(${orders}::int / 3, 1) end,
       (array['DE','NL','FR','GB','BE','AT','ES','IT','PL','SE','DK','IE'])[1 + (hashint4(n) & 2147483647) % 12],
-      null, 'EUR', true, n, 1 + n % 4
+      null, 'EUR', true, n, 1 + n % 4, placed::date, placed::date + 9
     from generate_series(1, ${orders}::int) n
     cross join lateral (select ${first}::date + ((n - 1)::bigint * ${worldDays}::int / ${orders}::int)::int + interval '12 hours' as placed) t`.execute(db);
   await sql`
