@@ -1,0 +1,92 @@
+// Reading what comes back: whole with a limit, or line by line.
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { StringDecoder } from "node:string_decoder";
+import { HttpFault } from "#lib/core/fault.ts";
+
+/** A line of a download longer than this is no line; in letters. */
+const longestLine = 16 * 1024 * 1024;
+
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** The body as text, at most `maxBytes` of it. Throws an HttpFault "vendor" when there is more. */
+export async function readText(body: Bytes | null, maxBytes: number, asked: string, charset = "utf-8"): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body ?? []) {
+    size += part.length;
+    if (size > maxBytes) throw new HttpFault({ kind: "vendor", code: "too_large", tries: 1, message: `${asked}: the answer is larger than ${Math.round(maxBytes / 1_048_576)} MB.` });
+    parts.push(part);
+  }
+  return new TextDecoder(known(charset)).decode(Buffer.concat(parts));
+}
+
+function known(charset: string): string {
+  try {
+    return new TextDecoder(charset).encoding;
+  } catch {
+    return "utf-8";
+  }
+}
+
+/** charset of a content type; utf-8 where none is told. */
+export function charsetOf(headers: Headers): string {
+  return /charset="?([\w-]+)/i.exec(headers.get("content-type") ?? "")?.[1] ?? "utf-8";
+}
+
+/** The first bytes of a body and all of it: what a download begins with decides how it is read. */
+export async function peek(body: Bytes): Promise<{ head: Uint8Array; whole: Bytes; close: () => Promise<void> }> {
+  const iterator = body[Symbol.asyncIterator]();
+  let head: Uint8Array = new Uint8Array();
+  let isDone = false;
+  while (head.length < 512 && !isDone) {
+    const { value, done } = await iterator.next();
+    isDone = done ?? false;
+    if (value) head = Buffer.concat([head, value]);
+  }
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    try {
+      if (head.length > 0) yield head;
+      while (!isDone) {
+        const { value, done } = await iterator.next();
+        isDone = done ?? false;
+        if (value) yield value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head, whole: whole(), close: async () => { await iterator.return?.(); } };
+}
+
+/** Unpacks gzip, known by its first two bytes: vendors serve .gz files with any content type. */
+export function unpacked(head: Uint8Array, whole: Bytes): Bytes {
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return whole;
+  const source = Readable.from(whole, { objectMode: false });
+  const gunzip = createGunzip();
+  // pipe() leaves the sink open when the source breaks: the reader would wait for ever.
+  source.on("error", (error) => gunzip.destroy(error));
+  gunzip.on("close", () => source.destroy());
+  return source.pipe(gunzip) as Bytes;
+}
+
+/** Lines of UTF-8 bytes without \n or \r\n and without the byte-order mark; no empty line after the last line end. */
+export async function* linesOf(bytes: Bytes, asked: string): AsyncGenerator<string> {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  let isFirst = true;
+  for await (const part of bytes) {
+    let text = decoder.write(part as Buffer);
+    if (isFirst && text.length > 0) {
+      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+      isFirst = false;
+    }
+    const lines = text.split("\n");
+    lines[0] = rest + lines[0]!;
+    rest = lines.pop()!;
+    if (rest.length > longestLine) throw new HttpFault({ kind: "shape", code: "line_too_long", message: `${asked}: a line of the download has no end.` });
+    for (const line of lines) yield line.endsWith("\r") ? line.slice(0, -1) : line;
+  }
+  rest += decoder.end();
+  if (rest !== "") yield rest.endsWith("\r") ? rest.slice(0, -1) : rest;
+}

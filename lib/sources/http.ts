@@ -1,0 +1,60 @@
+// What a source is handed to ask its vendor with. lib/ingest/http.ts makes it; a source never fetches by itself.
+import type { Fault } from "#lib/core/fault.ts";
+
+/** An answer before anyone judged it: what a source's own `judge` looks at. */
+export interface HttpAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Headers;
+  /** Parsed JSON; where the answer is no JSON (only with an error status), its text. */
+  body: unknown;
+}
+
+export interface HttpRequest {
+  /** Absolute. Its host must be one of the connection's. */
+  url: string;
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** Added to the address; undefined values are left out. */
+  query?: Record<string, string | number | boolean | undefined>;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as a form. */
+  form?: Record<string, string>;
+  /** Statuses besides 2xx that are an answer, not a fault (404 where "no data" is normal). */
+  accept?: readonly number[];
+  /** The source's own look at an answer, also at one with status 200 (Shopify's THROTTLED): a fault, or undefined for "judge it by its status". */
+  judge?: (answer: HttpAnswer) => Fault | undefined;
+  /** How long until the answer begins, in ms; 60 s unless told. */
+  timeoutMs?: number;
+  /** Most bytes of the body, unpacked; 64 MB unless told. Not for lines(). */
+  maxBytes?: number;
+  /** Most tries whatever the fault; 1 for what must not happen twice. */
+  tries?: number;
+}
+
+/**
+ * The one way out. Each call waits its turn, is tried again as its fault allows, and ends in an answer or an
+ * HttpFault. Aborting the run's signal ends every call at once with the signal's reason.
+ */
+export interface Http {
+  /** A JSON answer, parsed. An empty body, HTML or half an answer is the vendor's fault. */
+  json(request: HttpRequest): Promise<HttpAnswer>;
+  /** A text answer (CSV, XML), whole. */
+  text(request: HttpRequest): Promise<{ status: number; headers: Headers; body: string }>;
+  /**
+   * A download line by line (JSONL, CSV without line breaks in cells), unpacked when it is gzip, without its
+   * byte-order mark and line ends. Only its beginning is tried again: a download that breaks off throws.
+   */
+  lines(request: HttpRequest): AsyncIterable<string>;
+  /** The same turn, tries and faults around a foreign client; `classify` names what it threw. Give that client `fetch`. */
+  attempt<T>(call: () => Promise<T>, classify: (error: unknown) => Fault): Promise<T>;
+  /** fetch with the same hosts, time and size limits, but one try only: for a client that takes a fetch (gaxios' fetchImplementation). */
+  fetch: typeof globalThis.fetch;
+  /** The vendor's hint: no call begins within this many ms. Longer than the longest wait ends the run as partial. */
+  pace(hint: { waitMs: number; why?: string }): void;
+  /** A secret that came with an answer (an access token): it stays out of every message from now on. */
+  conceal(secret: string): void;
+  /** Calls sent so far, tries included. */
+  readonly requests: number;
+}
