@@ -6,8 +6,9 @@ const names = "access_token|refresh_token|id_token|token|api[-_]?key|key|consume
 const rules: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
   [/\b(Bearer|Basic|Klaviyo-API-Key|OAuth)\s+[A-Za-z0-9._~+/=-]{6,}/gi, `$1 ${hidden}`],
-  // "name": "value" and 'name': 'value', also with the quotes escaped, as in an error that quotes a body
-  [new RegExp(`((?:\\\\?["'])(?:${names})\\\\?["']\\s*:\\s*\\\\?["'])(?:[^"'\\\\]|\\\\(?!["']))*`, "gi"), `$1${hidden}`],
+  // "name": "value", and the same with its quotes escaped, as in an error that quotes a body
+  [new RegExp(`("(?:${names})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, "gi"), `$1${hidden}`],
+  [new RegExp(`(\\\\"(?:${names})\\\\"\\s*:\\s*\\\\")(?:[^"\\\\]|\\\\[^"])*`, "gi"), `$1${hidden}`],
   // name=value in addresses and forms, name: value in headers
   [new RegExp(`((?:^|[?&;\\s,({])(?:${names})(?:=|:\\s*))(?!\\[hidden\\])(?!(?:Bearer|Basic|OAuth|Klaviyo-API-Key) )[^\\s&"'<>;,)}]+`, "gi"), `$1${hidden}`],
   // user:password@ in an address

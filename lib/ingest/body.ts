@@ -1,6 +1,6 @@
 // Reading what comes back: whole with a limit, or line by line.
 import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { StringDecoder } from "node:string_decoder";
 import { HttpFault } from "#lib/core/fault.ts";
 
@@ -10,10 +10,10 @@ const longestLine = 16 * 1024 * 1024;
 export type Bytes = AsyncIterable<Uint8Array>;
 
 /** The body as text, at most `maxBytes` of it. Throws an HttpFault "vendor" when there is more. */
-export async function readText(body: Bytes | null, maxBytes: number, asked: string, charset = "utf-8"): Promise<string> {
+export async function readText(body: Bytes, maxBytes: number, asked: string, charset = "utf-8"): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of body ?? []) {
+  for await (const part of body) {
     size += part.length;
     if (size > maxBytes) throw new HttpFault({ kind: "vendor", code: "too_large", tries: 1, message: `${asked}: the answer is larger than ${Math.round(maxBytes / 1_048_576)} MB.` });
     parts.push(part);
@@ -59,15 +59,28 @@ export async function peek(body: Bytes): Promise<{ head: Uint8Array; whole: Byte
   return { head, whole: whole(), close: async () => { await iterator.return?.(); } };
 }
 
-/** Unpacks gzip, known by its first two bytes: vendors serve .gz files with any content type. */
+/** The body as its content-encoding says. A packed body that is cut off throws, it isn't a shorter one. */
+export function decoded(body: Readable, headers: Headers): Bytes {
+  let stream = body;
+  for (const coding of (headers.get("content-encoding") ?? "").toLowerCase().split(",").map((name) => name.trim()).reverse()) {
+    if (coding === "gzip" || coding === "x-gzip") stream = through(stream, createGunzip());
+    else if (coding === "br") stream = through(stream, createBrotliDecompress());
+    else if (coding === "deflate") stream = through(stream, createInflate());
+  }
+  return stream;
+}
+
+/** Unpacks a gzip file, known by its first two bytes: vendors serve .gz with any content type. */
 export function unpacked(head: Uint8Array, whole: Bytes): Bytes {
   if (head[0] !== 0x1f || head[1] !== 0x8b) return whole;
-  const source = Readable.from(whole, { objectMode: false });
-  const gunzip = createGunzip();
+  return through(Readable.from(whole, { objectMode: false }), createGunzip());
+}
+
+function through(source: Readable, unpack: NodeJS.ReadWriteStream & Readable): Readable {
   // pipe() leaves the sink open when the source breaks: the reader would wait for ever.
-  source.on("error", (error) => gunzip.destroy(error));
-  gunzip.on("close", () => source.destroy());
-  return source.pipe(gunzip) as Bytes;
+  source.on("error", (error) => unpack.destroy(error));
+  unpack.on("close", () => source.destroy());
+  return source.pipe(unpack) as Readable;
 }
 
 /** Lines of UTF-8 bytes without \n or \r\n and without the byte-order mark; no empty line after the last line end. */

@@ -51,6 +51,8 @@ export function faultOfError(error: unknown, asked: string): HttpFault | undefin
     const said = words(code, asked);
     if (said) return new HttpFault({ kind: "network", code, message: said, tries: certificate.test(code) ? 1 : undefined }, { cause: error });
   }
+  // fetch wraps whatever else went wrong on the wire in one of two words.
+  if (error instanceof TypeError && ["fetch failed", "terminated"].includes(error.message)) return new HttpFault({ kind: "network", message: `${asked}: ${String((error.cause as Error | undefined)?.message ?? error.message)}.` }, { cause: error });
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { now } from "#lib/core/day.ts";
 import { HttpFault, type Fault } from "#lib/core/fault.ts";
 import { redact } from "#lib/core/redact.ts";
-import type { Http, HttpAnswer, HttpRequest } from "#lib/sources/http.ts";
+import type { Classify, Http, HttpAnswer, HttpRequest } from "#lib/sources/http.ts";
 import type { Lookup } from "#lib/ingest/addresses.ts";
 import { charsetOf, linesOf, peek, readText, unpacked } from "#lib/ingest/body.ts";
 import { faultOfError, faultOfStatus, looksLikePage, vendorWords } from "#lib/ingest/faults.ts";
@@ -11,7 +11,7 @@ import type { HostRules } from "#lib/ingest/hosts.ts";
 import { createSend, type Sent } from "#lib/ingest/send.ts";
 import { createTries, type Tempo } from "#lib/ingest/tries.ts";
 
-export type { Http, HttpAnswer, HttpRequest } from "#lib/sources/http.ts";
+export type { Classify, Http, HttpAnswer, HttpRequest } from "#lib/sources/http.ts";
 export { HttpFault, isHttpFault, type Fault, type FaultKind } from "#lib/core/fault.ts";
 
 const megabyte = 1_048_576;
@@ -71,27 +71,27 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  function judged(request: HttpRequest, answer: HttpAnswer, asked: string): void {
-    const own = request.judge?.(answer);
+  function judge(request: HttpRequest, classify: Classify | undefined, answer: HttpAnswer, asked: string): void {
+    const own = classify?.(answer);
     if (own) throw new HttpFault({ status: answer.status, ...own });
     const isAnswer = (answer.status >= 200 && answer.status < 300) || request.accept?.includes(answer.status);
     if (!isAnswer) throw new HttpFault(faultOfStatus(answer, asked, clock()));
   }
 
   /** Sends, reads the body whole, makes of its text what the caller wants, and judges the answer. */
-  function whole<T>(request: HttpRequest, charset: (headers: Headers) => string, make: (sent: Sent, text: string, asked: string) => T): Promise<HttpAnswer & { body: T }> {
+  function whole<T>(request: HttpRequest, classify: Classify | undefined, charset: (headers: Headers) => string, make: (sent: Sent, text: string, asked: string) => T): Promise<HttpAnswer<T>> {
     const asked = askedOf(request);
     return tries.persist(() => guarded(asked, () => sender.send(request, asked, async (sent) => {
       const text = await readText(sent.body, request.maxBytes ?? 64 * megabyte, asked, charset(sent.headers));
       const answer = { status: sent.status, headers: sent.headers, body: make(sent, text, asked) };
-      judged(request, answer, asked);
+      judge(request, classify, answer, asked);
       return answer;
     })), request.tries);
   }
 
   return {
-    json: (request) => whole(request, () => "utf-8", (sent, text, asked) => parsed(sent, text, asked, request)),
-    text: (request) => whole(request, charsetOf, (_sent, text) => text),
+    json: (request, classify) => whole<unknown>(request, classify, () => "utf-8", (sent, text, asked) => parsed(sent, text, asked, request)),
+    text: (request, classify) => whole(request, classify, charsetOf, (_sent, text) => text),
     lines: (request) => download(request),
     attempt: (call, classify) => tries.persist(() => guarded("A request", async () => {
       try {
@@ -102,7 +102,7 @@ export function createHttp(options: HttpOptions): Http {
       }
     })),
     fetch: sender.fetch,
-    pace: ({ waitMs, why }) => tries.pace(waitMs, why && clean(why)),
+    pace: (ms, why) => tries.pace(ms, why && clean(why)),
     conceal: (secret) => void secrets.push(secret),
     get requests() { return sender.count(); },
   };
@@ -113,9 +113,9 @@ export function createHttp(options: HttpOptions): Http {
       const isFine = sent.status >= 200 && sent.status < 300;
       if (!isFine) {
         const text = await readText(sent.body, megabyte, asked);
-        judged({ ...request, accept: [] }, { status: sent.status, headers: sent.headers, body: leniently(text) }, asked);
+        judge({ ...request, accept: [] }, undefined, { status: sent.status, headers: sent.headers, body: leniently(text) }, asked);
       }
-      const first = await peek(sent.body ?? empty());
+      const first = await peek(sent.body);
       if (looksLikePage(sent.headers, Buffer.from(first.head).toString("utf8"))) throw notAnAnswer(asked, "a web page in place of a file", sent.status);
       return first;
     })), request.tries);
@@ -133,11 +133,9 @@ export function createHttp(options: HttpOptions): Http {
   }
 }
 
-async function* empty(): AsyncGenerator<Uint8Array> {}
-
 /** "GET https://host/path": how messages name a request. Without its query. */
 function askedOf(request: HttpRequest): string {
-  const method = request.method ?? (request.json !== undefined || request.form ? "POST" : "GET");
+  const method = request.method ?? (request.body === undefined ? "GET" : "POST");
   return `${method} ${request.url.split(/[?#]/)[0]}`;
 }
 

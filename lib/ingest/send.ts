@@ -1,9 +1,10 @@
 // One request on the wire: allowed host, time limits, redirects within the host, and nothing else.
-import { Agent, fetch as undiciFetch } from "undici";
+import { Readable } from "node:stream";
+import { Agent, request as undiciRequest } from "undici";
 import { HttpFault } from "#lib/core/fault.ts";
 import type { HttpRequest } from "#lib/sources/http.ts";
 import { guardedLookup } from "#lib/ingest/addresses.ts";
-import type { Bytes } from "#lib/ingest/body.ts";
+import { decoded, type Bytes } from "#lib/ingest/body.ts";
 import { checkAddress, checkCredentials, type Place } from "#lib/ingest/hosts.ts";
 import type { HttpOptions } from "#lib/ingest/http.ts";
 
@@ -15,10 +16,11 @@ const bodyPatience = 5;
 export interface Sent {
   status: number;
   headers: Headers;
-  body: Bytes | null;
+  /** Unpacked. */
+  body: Bytes;
 }
 
-interface Wire { method: string; headers: Headers; body: RequestInit["body"] | undefined }
+interface Wire { method: string; headers: Headers; body: string | Uint8Array | AsyncIterable<Uint8Array> | undefined }
 type Given = Omit<HttpOptions, "secrets"> & { secrets: readonly string[]; clean: (text: string) => string };
 
 export function createSend(given: Given) {
@@ -27,27 +29,28 @@ export function createSend(given: Given) {
   let count = 0;
 
   /** One trip; the status is any, redirects within the host are behind us. */
-  async function travel(address: URL, wire: Wire, signal: AbortSignal, asked: string): Promise<Response> {
+  async function travel(address: URL, wire: Wire, signal: AbortSignal, asked: string): Promise<Sent> {
     let { url, place } = checkAddress(address, given);
     for (let hops = 0; ; hops++) {
       checkCredentials(place, url, wire.headers, typeof wire.body === "string" ? wire.body : undefined, given.secrets);
-      const response = await once(url, wire, signal);
-      const to = response.status >= 300 && response.status < 400 && response.status !== 304 ? response.headers.get("location") : null;
-      if (to === null) return response;
-      await response.body?.cancel();
-      ({ url, place } = redirected(url, to, response.status, wire, asked, hops));
+      const answer = await once(url, wire, signal);
+      const to = answer.status >= 300 && answer.status < 400 && answer.status !== 304 ? answer.headers.get("location") : null;
+      if (to === null) return { ...answer, body: decoded(answer.body, answer.headers) };
+      answer.body.on("error", () => {}).destroy();
+      ({ url, place } = redirected(url, to, answer.status, wire, asked, hops));
     }
   }
 
-  async function once(url: URL, wire: Wire, signal: AbortSignal): Promise<Response> {
+  async function once(url: URL, wire: Wire, signal: AbortSignal): Promise<{ status: number; headers: Headers; body: Readable }> {
     if (given.budget && count >= given.budget.requests) throw new HttpFault({ kind: "quota", code: "budget", message: `The allowance of ${given.budget.requests} requests is used up.`, stopUntil: given.budget.until });
     count++;
     const start = performance.now();
     let status: number | undefined;
     try {
-      const response = (await undiciFetch(url, { method: wire.method, headers: [...wire.headers], body: wire.body as never, redirect: "manual", signal, dispatcher: agent, ...(isStream(wire.body) ? { duplex: "half" as const } : {}) })) as unknown as Response;
-      status = response.status;
-      return response;
+      // Not fetch: that takes a packed body which is cut off for a shorter one.
+      const answer = await undiciRequest(url, { method: wire.method as "GET", headers: Object.fromEntries(wire.headers), body: wire.body as never, signal, dispatcher: agent });
+      status = answer.statusCode;
+      return { status, headers: headersOf(answer.headers), body: answer.body };
     } finally {
       given.onRequest?.({ method: wire.method, address: given.clean(`${url.origin}${url.pathname}`), status, ms: Math.round(performance.now() - start) });
     }
@@ -75,9 +78,9 @@ export function createSend(given: Given) {
     const clock = deadline(given.signal, asked);
     try {
       clock.set(limit, "gave no answer");
-      const response = await travel(addressOf(request), wireOf(request), clock.signal, asked);
+      const sent = await travel(addressOf(request), wireOf(request), clock.signal, asked);
       clock.set(limit * bodyPatience, "did not end its answer");
-      const result = await read({ status: response.status, headers: response.headers, body: response.body as Bytes | null });
+      const result = await read(sent);
       clock.clear();
       return { ...result, release: clock.release };
     } catch (error) {
@@ -90,14 +93,16 @@ export function createSend(given: Given) {
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = input instanceof Request ? input : undefined;
     const address = new URL(request ? request.url : String(input));
-    const wire: Wire = { method: init?.method ?? request?.method ?? "GET", headers: new Headers(init?.headers ?? request?.headers), body: init?.body ?? request?.body ?? undefined };
+    const headers = new Headers(init?.headers ?? request?.headers);
+    if (!headers.has("accept-encoding")) headers.set("accept-encoding", "gzip, br, deflate");
+    const wire: Wire = { method: init?.method ?? request?.method ?? "GET", headers, body: bodyOf(init?.body ?? request?.body ?? undefined, headers) };
     const asked = `${wire.method} ${address.origin}${address.pathname}`;
     const clock = deadline(anyOf(given.signal, init?.signal ?? request?.signal), asked);
     try {
       clock.set(given.timeoutMs ?? 60_000, "gave no answer");
-      const response = await travel(address, wire, clock.signal, asked);
+      const sent = await travel(address, wire, clock.signal, asked);
       clock.clear();
-      return limited(response, asked, clock.release);
+      return responseOf(sent, asked, clock.release);
     } catch (error) {
       clock.release();
       throw clock.signal.aborted ? clock.signal.reason : error;
@@ -106,19 +111,40 @@ export function createSend(given: Given) {
   return { send, open, fetch, count: () => count };
 }
 
-/** The same response with at most 256 MB of body: a client of Google's reads it whole. */
-function limited(response: Response, asked: string, release: () => void): Response {
-  let size = 0;
-  const counted = response.body?.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({
-    transform(part, controller) {
-      size += part.length;
-      if (size > 268_435_456) controller.error(new HttpFault({ kind: "vendor", code: "too_large", tries: 1, message: `${asked}: the answer is larger than 256 MB.` }));
-      else controller.enqueue(part);
-    },
-    flush: release,
-  }));
-  if (!counted) release();
-  return new Response(counted ?? null, { status: response.status, statusText: response.statusText, headers: [...response.headers] });
+function headersOf(raw: Record<string, string | string[] | undefined>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(raw)) for (const one of [value ?? []].flat()) headers.append(name, one);
+  return headers;
+}
+
+function bodyOf(body: RequestInit["body"] | undefined, headers: Headers): Wire["body"] {
+  if (body instanceof URLSearchParams) {
+    if (!headers.has("content-type")) headers.set("content-type", "application/x-www-form-urlencoded");
+    return body.toString();
+  }
+  return (body ?? undefined) as Wire["body"];
+}
+
+/** As a Response, with at most 256 MB of body: a client of Google's reads it whole. */
+function responseOf(sent: Sent, asked: string, release: () => void): Response {
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    let size = 0;
+    try {
+      for await (const part of sent.body) {
+        size += part.length;
+        if (size > 268_435_456) throw new HttpFault({ kind: "vendor", code: "too_large", tries: 1, message: `${asked}: the answer is larger than 256 MB.` });
+        yield part;
+      }
+    } finally {
+      release();
+    }
+  }
+  // A Response without a body is told so, or it throws: no content, not modified.
+  const isBare = [101, 204, 205, 304].includes(sent.status);
+  if (isBare) release();
+  const headers = new Headers(sent.headers);
+  headers.delete("content-encoding");
+  return new Response(isBare ? null : (Readable.toWeb(Readable.from(counted())) as ReadableStream<Uint8Array>), { status: sent.status, headers });
 }
 
 /** A signal that is aborted by the run's or by a time that can be set anew. */
@@ -144,8 +170,8 @@ function anyOf(one: AbortSignal | undefined, two: AbortSignal | null | undefined
   return one && two ? AbortSignal.any([one, two]) : (one ?? two ?? undefined);
 }
 
-function isStream(body: unknown): boolean {
-  return typeof body === "object" && body !== null && (body instanceof ReadableStream || Symbol.asyncIterator in body);
+function isStream(body: Wire["body"]): boolean {
+  return typeof body === "object" && Symbol.asyncIterator in body;
 }
 
 function addressOf(request: HttpRequest): URL {
@@ -156,14 +182,11 @@ function addressOf(request: HttpRequest): URL {
 }
 
 function wireOf(request: HttpRequest): Wire {
-  const headers = new Headers({ accept: "application/json, text/csv;q=0.9, */*;q=0.5", "user-agent": "Storecast", ...request.headers });
-  if (request.json !== undefined) {
-    headers.set("content-type", "application/json");
-    return { method: request.method ?? "POST", headers, body: JSON.stringify(request.json) };
-  }
-  if (request.form) {
-    headers.set("content-type", "application/x-www-form-urlencoded");
-    return { method: request.method ?? "POST", headers, body: new URLSearchParams(request.form).toString() };
-  }
-  return { method: request.method ?? "GET", headers, body: undefined };
+  const headers = new Headers({ accept: "application/json, text/csv;q=0.9, */*;q=0.5", "accept-encoding": "gzip, br, deflate", "user-agent": "Storecast", ...request.headers });
+  const { body } = request;
+  const method = request.method ?? (body === undefined ? "GET" : "POST");
+  if (body === undefined || typeof body === "string") return { method, headers, body };
+  const isForm = body instanceof URLSearchParams;
+  if (!headers.has("content-type")) headers.set("content-type", isForm ? "application/x-www-form-urlencoded" : "application/json");
+  return { method, headers, body: isForm ? body.toString() : JSON.stringify(body) };
 }

@@ -1,14 +1,16 @@
 // What a source is handed to ask its vendor with. lib/ingest/http.ts makes it; a source never fetches by itself.
 import type { Fault } from "#lib/core/fault.ts";
 
-/** An answer before anyone judged it: what a source's own `judge` looks at. */
-export interface HttpAnswer {
+/** An answer of a vendor. */
+export interface HttpAnswer<T = unknown> {
   status: number;
-  /** Names in lower case. */
   headers: Headers;
-  /** Parsed JSON; where the answer is no JSON (only with an error status), its text. */
-  body: unknown;
+  /** Parsed JSON; where an answer with an error status is no JSON, its text. */
+  body: T;
 }
+
+/** A source's own look at an answer, also at one with status 200 (Shopify's THROTTLED): a fault, or null for "judge it by its status". */
+export type Classify = (answer: HttpAnswer) => Fault | null;
 
 export interface HttpRequest {
   /** Absolute. Its host must be one of the connection's. */
@@ -17,14 +19,10 @@ export interface HttpRequest {
   /** Added to the address; undefined values are left out. */
   query?: Record<string, string | number | boolean | undefined>;
   headers?: Record<string, string>;
-  /** Sent as JSON. */
-  json?: unknown;
-  /** Sent as a form. */
-  form?: Record<string, string>;
+  /** URLSearchParams is sent as a form, a string as it is, all else as JSON; POST when there is one. */
+  body?: unknown;
   /** Statuses besides 2xx that are an answer, not a fault (404 where "no data" is normal). */
   accept?: readonly number[];
-  /** The source's own look at an answer, also at one with status 200 (Shopify's THROTTLED): a fault, or undefined for "judge it by its status". */
-  judge?: (answer: HttpAnswer) => Fault | undefined;
   /** How long until the answer begins, in ms; 60 s unless told. */
   timeoutMs?: number;
   /** Most bytes of the body, unpacked; 64 MB unless told. Not for lines(). */
@@ -39,9 +37,9 @@ export interface HttpRequest {
  */
 export interface Http {
   /** A JSON answer, parsed. An empty body, HTML or half an answer is the vendor's fault. */
-  json(request: HttpRequest): Promise<HttpAnswer>;
+  json(request: HttpRequest, classify?: Classify): Promise<HttpAnswer>;
   /** A text answer (CSV, XML), whole. */
-  text(request: HttpRequest): Promise<{ status: number; headers: Headers; body: string }>;
+  text(request: HttpRequest, classify?: Classify): Promise<HttpAnswer<string>>;
   /**
    * A download line by line (JSONL, CSV without line breaks in cells), unpacked when it is gzip, without its
    * byte-order mark and line ends. Only its beginning is tried again: a download that breaks off throws.
@@ -52,7 +50,7 @@ export interface Http {
   /** fetch with the same hosts, time and size limits, but one try only: for a client that takes a fetch (gaxios' fetchImplementation). */
   fetch: typeof globalThis.fetch;
   /** The vendor's hint: no call begins within this many ms. Longer than the longest wait ends the run as partial. */
-  pace(hint: { waitMs: number; why?: string }): void;
+  pace(ms: number, why?: string): void;
   /** A secret that came with an answer (an access token): it stays out of every message from now on. */
   conceal(secret: string): void;
   /** Calls sent so far, tries included. */

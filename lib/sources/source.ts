@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Day } from "#lib/core/day.ts";
 import type { DayRow, Fact } from "#lib/facts/fact.ts";
 import type { OrderFact, OrderGone, RateFact } from "#lib/facts/order.ts";
+import type { Http } from "#lib/sources/http.ts";
 
 export type Role = "web" | "seo" | "ads" | "orders" | "speed" | "rates";
 
@@ -20,31 +21,8 @@ export interface Account {
 /** Where requests go: the vendor's own unless an operator set another. No trailing slash. */
 export interface Endpoint { base: string; token: string }
 
-export interface HttpRequest {
-  method?: "GET" | "POST";
-  url: string;
-  headers?: Record<string, string>;
-  /** Sent as JSON; a string goes as it is. */
-  body?: unknown;
-  timeoutMs?: number;
-}
-export interface HttpAnswer<T = unknown> { status: number; headers: Headers; body: T }
-
-/** What kept a request from being answered; lib/ingest/http decides what is tried again. */
-export type FaultKind = "auth" | "quota" | "throttled" | "vendor" | "input" | "shape" | "network" | "gone";
-export interface Fault { kind: FaultKind; message: string; retryAfterMs?: number; stopUntil?: Date }
-
-/** The one way out of the house. Answers that are not 2xx are faults unless `classify` says otherwise. */
-export interface Http {
-  json(request: HttpRequest, classify?: (answer: HttpAnswer) => Fault | null): Promise<HttpAnswer>;
-  text(request: HttpRequest): Promise<HttpAnswer<string>>;
-  /** Lines of a download as they come; gzip is undone. */
-  lines(request: HttpRequest): AsyncIterable<string>;
-  /** The same retries and pace around a client that brings its own fetch (googleapis). */
-  attempt<T>(call: () => Promise<T>, classify: (error: unknown) => Fault): Promise<T>;
-  /** Wait this long before the next request: a vendor's throttle told it. */
-  pace(ms: number): void;
-}
+export type { Classify, Http, HttpAnswer, HttpRequest } from "#lib/sources/http.ts";
+export { HttpFault, isHttpFault, type Fault, type FaultKind } from "#lib/core/fault.ts";
 
 export interface Context<Settings = any> {
   settings: Settings;
