@@ -38,8 +38,8 @@ const makers: { [Name in DemoReport]: Maker<DemoReports[Name]> } = {
     { day, page: "/collections/trail-running", channel: "Organic Search", sessions: 150 + index, engagedSessions: 90, purchases: 2, revenue: "120.35" },
   ],
   geo: (day, index, store) => [
-    { day, country: store === nordlicht ? "Germany" : "United States", device: "mobile", sessions: 250 + index, users: 210 + index, purchases: 3, revenue: "230.05" },
-    { day, country: store === nordlicht ? "Austria" : "Canada", device: "desktop", sessions: 90 + index, users: 80, purchases: 2, revenue: "200.00" },
+    { day, country: store === nordlicht ? "Germany" : "United States", device: "mobile", sessions: 250 + index, engagedSessions: 160, users: 210 + index, addToCarts: 26, checkouts: 13, purchases: 3, revenue: "230.05" },
+    { day, country: store === nordlicht ? "Austria" : "Canada", device: "desktop", sessions: 90 + index, engagedSessions: 55, users: 80, addToCarts: 11, checkouts: 6, purchases: 2, revenue: "200.00" },
   ],
   users: (day, index) => [{ day, users: 380 + index, newUsers: 240, activeUsers: 371 + index }],
   searchTotals: (day, index) => [{ day, clicks: 70 + index, impressions: 2100 + index, positionSum: 25_200 + 12 * index }],

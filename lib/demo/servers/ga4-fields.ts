@@ -43,7 +43,10 @@ export const reports: { [Name in WebReport]: Field<DemoReports[Name]> } = {
   },
   geo: {
     dimensions: { date, country: (r) => r.country, deviceCategory: (r) => r.device },
-    metrics: { sessions: (r) => r.sessions, totalUsers: (r) => r.users, ecommercePurchases: (r) => r.purchases, purchaseRevenue: (r) => micros(r.revenue) },
+    metrics: {
+      sessions: (r) => r.sessions, engagedSessions: (r) => r.engagedSessions, totalUsers: (r) => r.users, addToCarts: (r) => r.addToCarts, checkouts: (r) => r.checkouts,
+      ecommercePurchases: (r) => r.purchases, purchaseRevenue: (r) => micros(r.revenue),
+    },
   },
 };
 
