@@ -1,0 +1,173 @@
+// How an order came, where no web analytics says: from its visits' tags, click ids and referrers, and its coupons.
+// Pure; each shop platform's own attribution data is brought into `OrderClues` by its source folder.
+import { clickIds, pickClickId } from "#lib/channels/click-ids.ts";
+import { isPaymentHost, sourceLists, sourceName, type SourceLists } from "#lib/channels/source-lists.ts";
+import { canonicalTuple, type Tuple } from "#lib/channels/tuple-key.ts";
+
+export interface Utm { source?: string | null; medium?: string | null; campaign?: string | null; id?: string | null }
+
+export interface Visit {
+  /** ISO 8601 instant; null: of unknown time, taken as right before the order. */
+  at: string | null;
+  /** The whole address with its query. */
+  landing: string | null;
+  referrer: string | null;
+  /** As the platform read them; gaps are filled from the landing page's query. */
+  utm?: Utm | null;
+  /** Where the platform itself says the visit came from, without tags: ("google", "organic"), ("(direct)", ""). */
+  told?: { source: string | null; medium: string | null } | null;
+}
+
+export interface OrderClues {
+  /** ISO 8601 instant. */
+  placedAt: string;
+  visits: readonly Visit[];
+  coupons: readonly string[];
+  /** Hosts of the shop itself; theirs and their subdomains' visits continue the one before. */
+  ownHosts: readonly string[];
+  /** Coupon code in lower case → the partner who hands it out. */
+  partners?: ReadonlyMap<string, string>;
+}
+
+export const methods = ["utm", "click_id", "referrer", "platform", "coupon", "no_referrer", "untold"] as const;
+/** What decided: tags, a click id, the referrer, the shop platform's word, a partner's coupon, nothing to see, nothing known. */
+export type Method = (typeof methods)[number];
+export const confidences = ["high", "medium", "low", "none"] as const;
+/** high: it says so itself. medium: usually. low: the absence of all else. none: the order tells nothing. */
+export type Confidence = (typeof confidences)[number];
+
+/** One visit and what it says; the counted one decides where the order belongs. */
+export interface Touch extends Tuple {
+  at: string | null;
+  /** Path and query, without what names a person. */
+  landingPage: string | null;
+  referrer: string | null;
+  clickKind: string | null;
+  coupon: string | null;
+  method: Method;
+  confidence: Confidence;
+  isCounted: boolean;
+}
+
+type Found = Pick<Touch, "source" | "medium" | "campaign" | "campaignId" | "clickKind" | "method" | "confidence">;
+
+/** Visits older than this don't count, as in GA4. */
+export const lookbackDays = 30;
+const nothing = { source: "", medium: "", campaign: "", campaignId: "", clickKind: null };
+const direct = { ...nothing, source: "(direct)", medium: "(none)", method: "no_referrer", confidence: "low" } as const;
+
+/** The touch that the order counts for: the last that isn't direct in the 30 days before it; else a partner's coupon; else direct; else untold. */
+export function deriveOrder(clues: OrderClues): Touch {
+  return orderTouches(clues)[0]!;
+}
+
+/** Every touch of an order, the counted one first, then the newest first. Never empty. */
+export function orderTouches(clues: OrderClues, lists: SourceLists = sourceLists()): Touch[] {
+  const placed = Date.parse(clues.placedAt);
+  const coupon = clues.coupons[0]?.trim() || null;
+  const touches = clues.visits
+    .filter((visit) => !visit.at || Date.parse(visit.at) <= placed)
+    .flatMap((visit) => {
+      const found = readVisit(visit, clues.ownHosts, lists);
+      return found ? [touchOf(found, visit, coupon)] : [];
+    })
+    .sort((a, b) => whenOf(b, placed) - whenOf(a, placed));
+  const counts = (touch: Touch) => touch.method !== "no_referrer" && placed - whenOf(touch, placed) <= lookbackDays * 86_400_000;
+  const counted = touches.find(counts) ?? partnerTouch(clues, coupon) ?? touches.find((touch) => touch.method === "no_referrer")
+    ?? touchOf(clues.visits.length > 0 ? direct : { ...nothing, method: "untold", confidence: "none" }, null, coupon);
+  return [{ ...counted, isCounted: true }, ...touches.filter((touch) => touch !== counted)];
+}
+
+/** null: the visit only continues another one (from the shop's own pages, or back from paying). */
+function readVisit(visit: Visit, ownHosts: readonly string[], lists: SourceLists): Found | null {
+  const query = queryOf(visit.landing);
+  const tag = (name: keyof Utm) => visit.utm?.[name]?.trim() || query.get(`utm_${name}`)?.trim() || "";
+  const utm = canonicalTuple({ source: tag("source"), medium: tag("medium"), campaign: tag("campaign"), campaignId: tag("id") || query.get("gad_campaignid") });
+  const click = pickClickId(query, utm.source);
+  const clickKind = click?.kind ?? null;
+  const campaign = { campaign: utm.campaign, campaignId: utm.campaignId };
+  const host = hostOf(visit.referrer);
+  const isOwn = host !== null && (ownHosts.some((own) => isAtOrBelow(host, own)) || isPaymentHost(host));
+  const seen = host !== null && !isOwn ? fromReferrer(host, lists) : null;
+  if (utm.source !== "" && utm.source !== "(direct)") return { source: utm.source, medium: utm.medium || (click && sameSource(click, utm.source) ? click.medium : ""), ...campaign, clickKind, method: "utm", confidence: "high" };
+  if (click) {
+    // A click id of Facebook's network with a referrer inside it: the referrer says which app.
+    const source = click.kind === "fbclid" && seen && lists.kindOf(seen.source).kind === "social" ? seen.source : click.source;
+    return { source, medium: utm.medium || click.medium, ...campaign, clickKind, method: "click_id", confidence: click.confidence };
+  }
+  if (utm.medium !== "" || utm.campaign !== "") return { source: seen?.source ?? "", medium: utm.medium || (seen?.medium ?? ""), ...campaign, clickKind, method: "utm", confidence: "medium" };
+  if (seen) return { ...nothing, ...seen, method: "referrer", confidence: "high" };
+  if (isOwn) return null;
+  const told = canonicalTuple({ source: visit.told?.source, medium: visit.told?.medium });
+  if (told.source !== "" && told.source !== "(direct)") return { ...nothing, ...fromName(told, lists), method: "platform", confidence: "medium" };
+  return { ...direct };
+}
+
+/** Search → (name, organic); an assistant → (host, ai-assistant); everything else → (host, referral). */
+function fromReferrer(host: string, lists: SourceLists): { source: string; medium: string } {
+  const { kind } = lists.kindOf(host);
+  if (kind === "search") return { source: sourceName(host), medium: "organic" };
+  return { source: host.replace(/^www\./, ""), medium: kind === "ai" ? "ai-assistant" : "referral" };
+}
+
+/** What a platform calls a source, with the medium that goes with its kind where it told none. */
+function fromName(told: Tuple, lists: SourceLists): { source: string; medium: string } {
+  if (told.medium !== "") return { source: told.source, medium: told.medium };
+  if (told.source === "email") return { source: "email", medium: "email" };
+  return fromReferrer(told.source, lists);
+}
+
+function partnerTouch(clues: OrderClues, first: string | null): Touch | null {
+  const coupon = clues.coupons.find((code) => clues.partners?.has(code.trim().toLowerCase()));
+  if (coupon === undefined) return null;
+  const partner = canonicalTuple({ source: clues.partners!.get(coupon.trim().toLowerCase())! }).source;
+  return touchOf({ ...nothing, source: partner, medium: "affiliate", campaign: coupon.trim(), method: "coupon", confidence: "medium" }, null, first);
+}
+
+function touchOf(found: Found, visit: Visit | null, coupon: string | null): Touch {
+  return { ...found, toldChannel: "", at: visit?.at ?? null, landingPage: pathOf(visit?.landing), referrer: referrerOf(visit?.referrer), coupon, isCounted: false };
+}
+
+function whenOf(touch: { at: string | null }, placed: number): number {
+  return touch.at ? Date.parse(touch.at) : placed;
+}
+
+function sameSource(click: { names: readonly string[] }, source: string): boolean {
+  return click.names.some((name) => source === name || source.startsWith(`${name}.`));
+}
+
+function queryOf(address: string | null): URLSearchParams {
+  const at = address?.indexOf("?") ?? -1;
+  return new URLSearchParams(at < 0 ? "" : address!.slice(at + 1).split("#")[0]);
+}
+
+/** "https://shop.example/a?b=1&gclid=x#c" is "/a?b=1": what names a person (click ids, addresses) isn't kept; cut at 500 characters. */
+function pathOf(address: string | null | undefined): string | null {
+  if (!address) return null;
+  const [path, query = ""] = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, "").split("#")[0]!.split(/\?(.*)/s);
+  const kept = query.split("&").filter((part) => part !== "" && !personal.test(part)).join("&");
+  return `${path!.startsWith("/") ? "" : "/"}${path}${kept ? `?${kept}` : ""}`.slice(0, 500);
+}
+
+/** Parts of a query that belong to one person. */
+const personal = new RegExp(`^(${[...clickIds.map(({ kind }) => kind), "_kx", "mc_eid", "gad_source"].join("|")})=|@|%40`, "i");
+
+/** A referrer without its query, which may hold what somebody searched or who they are. */
+function referrerOf(referrer: string | null | undefined): string | null {
+  return referrer?.split(/[?#]/)[0]!.slice(0, 500) || null;
+}
+
+/** The host of a referrer in lower case without "www."; Android apps by their package; null for none. */
+export function hostOf(referrer: string | null): string | null {
+  const given = referrer?.trim().toLowerCase() ?? "";
+  if (given === "" || given === "$direct") return null;
+  // Google's own search app tells its package name.
+  if (/^android-app:\/\/com\.google\.android\.(googlequicksearchbox|apps\.searchlite)/.test(given)) return "google";
+  const host = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/)?(?:[^/@?#]*@)?([^/?#:]+)/.exec(given)?.[1] ?? null;
+  return host?.replace(/^www\./, "") ?? null;
+}
+
+function isAtOrBelow(host: string, own: string): boolean {
+  const root = hostOf(own);
+  return root !== null && (host === root || host.endsWith(`.${root}`));
+}

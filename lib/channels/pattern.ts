@@ -1,0 +1,27 @@
+// Patterns that owners write. RE2 matches in linear time and refuses what could not be, so that no pattern can hang.
+import { RE2JS } from "re2js";
+
+export const longestPattern = 200;
+/** Longer texts are judged by their beginning. */
+const longestText = 2_000;
+const compiled = new Map<string, RE2JS>();
+
+/** What is wrong with a pattern in words of the engine ("missing closing ]: `[`"), or null. */
+export function patternFault(pattern: string): string | null {
+  try {
+    RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+    return null;
+  } catch (thrown) {
+    return String(thrown instanceof Error ? thrown.message : thrown).replace(/^error parsing regexp: /, "");
+  }
+}
+
+/** Whether the pattern occurs anywhere in the text, in any case: matchesPattern("^brand( |$)", "Brand DE") is true. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  let machine = compiled.get(pattern);
+  if (!machine) {
+    if (compiled.size > 1_000) compiled.clear();
+    compiled.set(pattern, machine = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE));
+  }
+  return machine.matcher(text.slice(0, longestText)).find();
+}
