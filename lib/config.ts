@@ -11,6 +11,8 @@ const Environment = z.object({
   DATABASE_URL_TEST: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://").optional(),
   /** The address people type; needed behind a proxy (https://sales.example.com). */
   STORECAST_URL: z.url().optional(),
+  /** Key of the sealed credentials, 32 bytes in Base64 or hex, in place of the file secrets.key; "new,old" while it is changed. */
+  STORECAST_SECRETS_KEY: z.string().regex(/^[A-Za-z0-9+/_=,\s-]+$/, "must be 32 bytes in Base64 or hex").optional(),
   STORECAST_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   STORECAST_BENCH_DATA: z.string().min(1).default("test/data"),
   CHROMIUM_PATH: z.string().min(1).optional(),
@@ -33,6 +35,8 @@ export interface Config {
   testDatabaseUrl: string | undefined;
   /** Origin of the product as browsers see it, without a trailing slash. */
   baseUrl: string;
+  /** STORECAST_SECRETS_KEY as it was given; lib/secrets reads it. */
+  secretsKey: string | undefined;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   benchData: string;
   chromiumPath: string | undefined;
@@ -60,6 +64,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: e.DATABASE_URL,
     testDatabaseUrl: e.DATABASE_URL_TEST,
     baseUrl: (e.STORECAST_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ""),
+    secretsKey: e.STORECAST_SECRETS_KEY,
     logLevel: e.STORECAST_LOG,
     benchData: e.STORECAST_BENCH_DATA,
     chromiumPath: e.CHROMIUM_PATH,

@@ -27,8 +27,9 @@ export interface BackupResult {
 /**
  * Writes a backup of the database at `url`: to `to`, else into `<home>/backups` under a dated name.
  * It exists under its name only once it has been read back whole. Others may write meanwhile: the
- * backup is what one instant held. Marts are left out, they are rebuilt. `spare` is a file that is
- * in use, so not removed as too old.
+ * backup is what one instant held. Marts are left out, they are rebuilt; so is every file beside the
+ * database: credentials are in it sealed, and the key that opens them (lib/secrets) isn't. `spare` is a
+ * file that is in use, so not removed as too old.
  */
 export async function writeBackup(options: { url: string; home: string; to?: string; label?: string; spare?: string }): Promise<BackupResult> {
   const folder = path.join(options.home, "backups");
