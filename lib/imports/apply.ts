@@ -1,6 +1,8 @@
 // From the working table to the ledger, in the caller's transaction: new orders are inserted, changed ones
 // replaced (what stood is kept for undo), unchanged ones left alone. Marks exactly the days whose marts move.
 import type pg from "pg";
+import { firstOrders } from "#lib/imports/first-orders.ts";
+import { linesOf } from "#lib/imports/lines-of.ts";
 
 export interface Applied {
   orders: { new: number; changed: number; unchanged: number };
@@ -110,14 +112,6 @@ async function setAside(client: pg.ClientBase, storeId: number): Promise<Record<
   return nest(sums.rows);
 }
 
-/**
- * SQL that finds the lines `e` of fact.sale_event of order `a`, a row of fact.sales_order: by the days the order
- * names, since the ledger's key begins with the day.
- */
-export function linesOf(storeId: number, a: string): string {
-  return `e.store_id = ${storeId} and e.event_day between ${a}.first_event_day and ${a}.last_event_day and e.order_id = ${a}.order_id`;
-}
-
 /** SQL that keeps the orders of a working table (rows of fact.sales_order) as versions. */
 export function keepVersions(storeId: number, table: string): string {
   return `insert into raw.order_version (store_id, order_id, content_hash, header, events)
@@ -131,30 +125,6 @@ export function keepVersions(storeId: number, table: string): string {
 export async function removeOrders(client: pg.ClientBase, storeId: number, table: string): Promise<void> {
   await client.query(`delete from fact.sale_event e using ${table} a where ${linesOf(storeId, "a")}`);
   await client.query(`delete from fact.sales_order where store_id = ${storeId} and order_id in (select order_id from ${table})`);
-}
-
-/**
- * Finds the first orders of the customers in `touched` anew. Where one moved, the days of both orders become
- * dirty, since "new" and "returning" change there.
- */
-export async function firstOrders(client: pg.ClientBase, storeId: number): Promise<void> {
-  await client.query(`create temp table first_order on commit drop as
-    select distinct on (o.customer_id) o.customer_id, o.order_id, o.placed_at, o.order_day
-    from fact.sales_order o where o.store_id = ${storeId} and o.is_order and o.customer_id in (select customer_id from touched)
-    order by o.customer_id, o.placed_at, o.order_id`);
-  await client.query(`create temp table moved on commit drop as
-    select t.customer_id, c.first_order_id as was, f.order_id as is
-    from (select distinct customer_id from touched) t
-    left join dim.customer c on c.store_id = ${storeId} and c.customer_id = t.customer_id
-    left join first_order f on f.customer_id = t.customer_id
-    where (c.first_order_id, c.first_order_at, c.first_order_day) is distinct from (f.order_id, f.placed_at, f.order_day)`);
-  await client.query(`insert into dirty
-    select e.event_day from fact.sales_order o join fact.sale_event e on ${linesOf(storeId, "o")} where o.store_id = ${storeId} and o.order_id in (select was from moved where was is distinct from "is" union select "is" from moved where was is not null and was is distinct from "is")
-    union select o.order_day from fact.sales_order o where o.store_id = ${storeId} and o.order_id in (select was from moved where was is distinct from "is" union select "is" from moved where was is not null and was is distinct from "is")`);
-  await client.query(`delete from dim.customer where store_id = ${storeId} and customer_id in (select customer_id from moved where "is" is null)`);
-  await client.query(`insert into dim.customer (store_id, customer_id, first_order_id, first_order_at, first_order_day)
-    select ${storeId}, f.customer_id, f.order_id, f.placed_at, f.order_day from first_order f join moved m on m.customer_id = f.customer_id
-    on conflict (store_id, customer_id) do update set first_order_id = excluded.first_order_id, first_order_at = excluded.first_order_at, first_order_day = excluded.first_order_day`);
 }
 
 /** Rows to currency → kind → sum, in a stable order. */

@@ -1,8 +1,8 @@
 // Lines → Postgres by COPY while the file is still being read: events, and beside them what each order says.
 // All of it inside the transaction that applies the file, so whoever is killed leaves nothing behind.
 import type pg from "pg";
-import copy from "pg-copy-streams";
 import { CopyBatch } from "#lib/imports/copy-batch.ts";
+import { copyInto } from "#lib/imports/copy-into.ts";
 import { copyCell as cell } from "#lib/imports/copy-text.ts";
 import { formatMicros } from "#lib/imports/decimal.ts";
 import { Fingerprint } from "#lib/imports/fingerprint.ts";
@@ -128,8 +128,8 @@ export class Stage {
     const { isStraight } = this.target;
     this.sending = (async () => {
       const columns = "order_id, line_no, kind, event_at, event_day, amount, currency, quantity, product_id";
-      if (events.length > 0) await send(this.client, isStraight ? `fact.sale_event (store_id, ${columns})` : `staged_event (${columns})`, events);
-      if (orders.length > 0) await send(this.client, "staged_order", orders);
+      if (events.length > 0) await copyInto(this.client, isStraight ? `fact.sale_event (store_id, ${columns})` : `staged_event (${columns})`, events);
+      if (orders.length > 0) await copyInto(this.client, "staged_order", orders);
     })();
     // Its error is met by the next wait; until then it must not count as unhandled.
     this.sending.catch(() => {});
@@ -139,7 +139,7 @@ export class Stage {
     this.close();
     await this.flush(1);
     await this.sending;
-    for (const text of this.products.texts()) await send(this.client, "staged_product", text);
+    for (const text of this.products.texts()) await copyInto(this.client, "staged_product", text);
   }
 
   /** Waits until the connection is free for a rollback. */
@@ -151,13 +151,4 @@ export class Stage {
 function isEarlier(a: string, b: string): boolean {
   // Wall clocks of one zone sort as text; instants with different offsets have to be read.
   return a.endsWith(b.slice(19)) ? a < b : Date.parse(a) < Date.parse(b);
-}
-
-function send(client: pg.ClientBase, target: string, text: string | Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stream = client.query(copy.from(`copy ${target} from stdin`));
-    stream.once("error", reject);
-    stream.once("finish", resolve);
-    stream.end(text);
-  });
 }

@@ -1,8 +1,10 @@
 // Taking an import back: each order it told goes back to the telling below it, or away; what a later import told stands.
 import { now } from "#lib/core/day.ts";
-import { firstOrders, keepVersions, linesOf, removeOrders } from "#lib/imports/apply.ts";
+import { keepVersions, removeOrders } from "#lib/imports/apply.ts";
 import { fault } from "#lib/imports/faults.ts";
 import type { Host } from "#lib/imports/file.ts";
+import { firstOrders } from "#lib/imports/first-orders.ts";
+import { linesOf } from "#lib/imports/lines-of.ts";
 import { withImportLock } from "#lib/imports/lock.ts";
 import { updateCoverage } from "#lib/imports/coverage.ts";
 import { markOn, refreshOrLater } from "#lib/imports/run.ts";
@@ -80,4 +82,4 @@ export async function undoImport(host: Host, importId: string): Promise<Undone> 
   return { importId, orders, refreshedDays: refreshed === "later" ? 0 : refreshed.days, figuresPending: refreshed === "later" };
 }
 
-const fallenColumns = "a.store_id, a.order_id, a.source, a.import_id, a.placed_at, a.order_day, a.customer_id, a.country, a.channel, a.currency, a.is_order, a.content_hash, a.line_count, a.first_event_day, a.last_event_day";
+const fallenColumns = "a.store_id, a.order_id, a.source, a.import_id, a.placed_at, a.order_day, a.customer_id, a.country, a.channel, a.currency, a.is_order, a.content_hash, a.line_count, a.first_event_day, a.last_event_day, a.connection_id, a.traffic_id, a.changed_at";

@@ -1,0 +1,146 @@
+// Orders of a connection into the ledger, in the caller's transaction. Each order is replaced whole when it says
+// something else than what stands; one that says the same is only read, so that asking twice costs no writes.
+import type pg from "pg";
+import type { Day } from "#lib/core/day.ts";
+import type { Dims } from "#lib/facts/dims.ts";
+import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
+import { keepVersions } from "#lib/imports/apply.ts";
+import { copyInto } from "#lib/imports/copy-into.ts";
+import { firstOrdersOf } from "#lib/imports/first-orders.ts";
+import { linesOf } from "#lib/imports/lines-of.ts";
+import { eventTable, OrderRows, orderTable, touchTable, type Encoded, type OrderTarget } from "#lib/ingest/order-rows.ts";
+
+export interface OrdersWritten {
+  changed: number;
+  unchanged: number;
+  /** Orders that stood and were taken back. */
+  removed: number;
+  /** Days whose figures moved: of the changed orders before and after, and of first orders that moved. */
+  dirtyDays: Day[];
+}
+
+/**
+ * Writes a batch. Told twice in a batch, the last telling counts. What `dims` gathers belongs to the changed orders
+ * only. Waits for a file import of the same store; leaves no working table behind.
+ */
+export async function writeOrders(client: pg.ClientBase, target: OrderTarget, orders: readonly (OrderFact | OrderGone)[], dims: Dims): Promise<OrdersWritten> {
+  const last = new Map<string, OrderFact | OrderGone>();
+  for (const order of orders) last.set(order.orderId, order);
+  if (last.size === 0) return { changed: 0, unchanged: 0, removed: 0, dirtyDays: [] };
+  const { storeId } = target;
+  await client.query("select pg_advisory_xact_lock(hashtext('storecast.import'), $1)", [storeId]);
+  const found = await client.query<{ order_id: string; content_hash: string }>("select order_id, content_hash::text from fact.sales_order where store_id = $1 and order_id = any($2::text[])", [storeId, [...last.keys()]]);
+  const standing = new Map(found.rows.map((row) => [row.order_id, row.content_hash]));
+
+  const rows = new OrderRows(target, dims);
+  const changed: Encoded[] = [];
+  const gone: string[] = [];
+  for (const order of last.values()) {
+    if ("isGone" in order) {
+      if (standing.has(order.orderId)) gone.push(order.orderId);
+      continue;
+    }
+    const encoded = rows.encode(order);
+    if (encoded.hash !== standing.get(order.orderId)) changed.push(encoded);
+  }
+  const counts = { changed: changed.length, unchanged: last.size - changed.length - [...last.values()].filter((order) => "isGone" in order).length, removed: gone.length };
+  if (changed.length === 0 && gone.length === 0) return { ...counts, dirtyDays: [] };
+
+  const days = new Set<Day>();
+  for (const one of changed) {
+    rows.add(one);
+    days.add(one.day);
+    for (const day of one.days) days.add(day);
+  }
+  const ids = changed.map((one) => one.order.orderId).concat(gone);
+  const told = await tellAnew(client, storeId, ids, changed);
+  const before = standing.size === 0 ? [] : await takeOut(client, storeId, ids, days);
+  // Touches outlive their order where a file took its place.
+  await client.query("delete from fact.order_touch where store_id = $1 and order_id = any($2::text[])", [storeId, ids]);
+  if (rows.events.length > 0) await copyInto(client, eventTable, rows.events.take());
+  if (rows.orders.length > 0) await copyInto(client, orderTable, rows.orders.take());
+  if (rows.touches.length > 0) await copyInto(client, touchTable, rows.touches.take());
+  if (told) await forgetVersions(client, storeId, ids);
+  await writeProducts(client, storeId, changed);
+  for (const day of await firstOrdersOf(client, storeId, customersMoved(changed, before))) days.add(day);
+  await lookAtNewTables(client);
+  return { ...counts, dirtyDays: [...days].sort() };
+}
+
+interface Before { order_id: string; customer_id: string | null; placed_at: Date; is_order: boolean }
+
+/** Takes orders out of fact, adds the days they stood on to `days`, and returns what decides about first orders. */
+async function takeOut(client: pg.ClientBase, storeId: number, ids: string[], days: Set<Day>): Promise<Before[]> {
+  const events = await client.query<{ day: Day }>(`with gone as (
+    delete from fact.sale_event e using fact.sales_order a where a.store_id = ${storeId} and a.order_id = any($1::text[]) and ${linesOf(storeId, "a")} returning e.event_day
+  ) select distinct event_day::text as day from gone`, [ids]);
+  const orders = await client.query<Before & { day: Day }>("delete from fact.sales_order where store_id = $1 and order_id = any($2::text[]) returning order_id, customer_id, placed_at, is_order, order_day::text as day", [storeId, ids]);
+  for (const { day } of [...events.rows, ...orders.rows]) days.add(day);
+  return orders.rows;
+}
+
+/**
+ * Orders that a file told too get a telling of this connection above the file's, and what stood is kept, so that
+ * taking the file back stays right. A connection has one telling at most: it is never taken back by itself.
+ * Returns whether there were any such orders.
+ */
+async function tellAnew(client: pg.ClientBase, storeId: number, ids: string[], changed: Encoded[]): Promise<boolean> {
+  const { rows } = await client.query<{ order_id: string }>("select distinct order_id from raw.order_telling where store_id = $1 and order_id = any($2::text[])", [storeId, ids]);
+  if (rows.length === 0) return false;
+  const told = rows.map((row) => row.order_id);
+  await client.query(keepVersions(storeId, `(select * from fact.sales_order where store_id = ${storeId} and order_id = any($1::text[]))`), [told]);
+  await client.query("delete from raw.order_telling where store_id = $1 and order_id = any($2::text[]) and import_id = 0", [storeId, told]);
+  const hashes = new Map(changed.map((one) => [one.order.orderId, one.hash]));
+  const again = told.filter((id) => hashes.has(id));
+  if (again.length > 0) {
+    const numbered = await client.query<{ no: string }>("select nextval('ingest.applied_no') as no");
+    await client.query(`insert into raw.order_telling (store_id, order_id, applied_no, import_id, content_hash)
+      select $1::int, id, $2::bigint, 0, hash from unnest($3::text[], $4::numeric[]) as told (id, hash)`, [storeId, numbered.rows[0]!.no, again, again.map((id) => hashes.get(id))]);
+  }
+  return true;
+}
+
+/** Contents that no telling holds any more, or that stand again, need not be kept. */
+async function forgetVersions(client: pg.ClientBase, storeId: number, ids: string[]): Promise<void> {
+  await client.query(`delete from raw.order_version v where v.store_id = $1 and v.order_id = any($2::text[]) and (
+    not exists (select 1 from raw.order_telling t where t.store_id = $1 and t.order_id = v.order_id and t.content_hash = v.content_hash)
+    or exists (select 1 from fact.sales_order f where f.store_id = $1 and f.order_id = v.order_id and f.content_hash = v.content_hash))`, [storeId, ids]);
+}
+
+/** Products as last told; those that are known by the same words cause no write. */
+async function writeProducts(client: pg.ClientBase, storeId: number, changed: Encoded[]): Promise<void> {
+  const products = new Map(changed.flatMap(({ order }) => order.products.map((product) => [product.productId, product] as const)));
+  if (products.size === 0) return;
+  const list = [...products.values()];
+  const column = (texts: (string | null)[]): (string | null)[] => texts.map((text) => text?.replaceAll("\u0000", "") ?? null);
+  await client.query(`insert into dim.product as known (store_id, product_id, name, category)
+    select $1::int, told.product_id, told.name, told.category
+    from unnest($2::text[], $3::text[], $4::text[]) as told (product_id, name, category)
+    left join dim.product stands on stands.store_id = $1 and stands.product_id = told.product_id
+    where stands.product_id is null or stands.name is distinct from coalesce(told.name, stands.name) or stands.category is distinct from coalesce(told.category, stands.category)
+    on conflict (store_id, product_id) do update set name = coalesce(excluded.name, known.name), category = coalesce(excluded.category, known.category)`,
+  [storeId, column(list.map((one) => one.productId)), column(list.map((one) => one.name)), column(list.map((one) => one.category))]);
+}
+
+/** Customers whose first order may be another now: not those of an order that only got a refund. */
+function customersMoved(changed: Encoded[], before: Before[]): string[] {
+  const was = new Map(before.map((row) => [row.order_id, row]));
+  const moved = new Set<string | null>();
+  for (const { order } of changed) {
+    const old = was.get(order.orderId);
+    was.delete(order.orderId);
+    if (old && old.customer_id === order.customerId && old.is_order === order.isOrder && old.placed_at.getTime() === Date.parse(order.placedAt)) continue;
+    moved.add(order.customerId).add(old?.customer_id ?? null);
+  }
+  for (const old of was.values()) moved.add(old.customer_id);
+  return [...moved].filter((customer) => customer !== null);
+}
+
+/**
+ * A table that was never looked at is planned as if a store had a handful of rows, and a look-up by order reads all
+ * of the store. One look, however early, cures that; from then on the database keeps its statistics itself.
+ */
+async function lookAtNewTables(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query("select 1 from pg_class where oid = 'fact.sale_event'::regclass and reltuples < 0");
+  if (rows.length > 0) await client.query("analyze fact.sale_event, fact.sales_order, fact.order_touch, dim.customer");
+}
