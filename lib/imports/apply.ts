@@ -33,7 +33,8 @@ export async function apply(client: pg.ClientBase, job: Applying, onStep: (step:
   onStep("compare");
   // Plans here turn on sizes: small samples of the columns in question are enough. Ends with the transaction.
   await run("set local default_statistics_target = 20");
-  await run("analyze staged_order");
+  // Where nothing stands, nothing is joined, and no sample of the working tables would change a plan.
+  if (!isStraight) await run("analyze staged_order");
   await run(`create temp table told on commit drop as
     select s.*, case when f.order_id is null then 'new' when f.content_hash = s.content_hash then 'unchanged' else 'changed' end as fate
     from (
@@ -44,7 +45,7 @@ export async function apply(client: pg.ClientBase, job: Applying, onStep: (step:
       from staged_order group by order_id
     ) s
     left join fact.sales_order f on f.store_id = ${storeId} and f.order_id = s.order_id`);
-  await run("analyze told");
+  if (!isStraight) await run("analyze told");
   const fates = await run(`select fate, count(*)::int as orders, sum(rows)::int as rows, min(order_day) filter (where is_order)::text as first_day, max(order_day) filter (where is_order)::text as last_day from told group by fate`);
   const fate = (name: string) => fates.rows.find((row) => row.fate === name) ?? { orders: 0, rows: 0 };
 
@@ -62,13 +63,13 @@ export async function apply(client: pg.ClientBase, job: Applying, onStep: (step:
   }
   await run(`insert into fact.sales_order (store_id, order_id, source, import_id, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, line_count, first_event_day, last_event_day)
     select ${storeId}, order_id, 'file', $1::bigint, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, rows, first_event_day, last_event_day
-    from told where fate <> 'unchanged'`, [importId]);
+    from told where fate <> 'unchanged' order by order_id`, [importId]);
   // What stood before any file told it (a connector's order) is a telling too, so that undo finds it.
   await run(`insert into raw.order_telling (store_id, order_id, applied_no, import_id, content_hash)
     select ${storeId}, f.order_id, 0, 0, f.content_hash from told t join fact.sales_order f on f.store_id = ${storeId} and f.order_id = t.order_id
     where t.fate = 'unchanged' and not exists (select 1 from raw.order_telling o where o.store_id = ${storeId} and o.order_id = t.order_id)`);
   await run(`insert into raw.order_telling (store_id, order_id, applied_no, import_id, content_hash)
-    select ${storeId}, order_id, $1::bigint, $2::bigint, content_hash from told`, [appliedNo, importId]);
+    select ${storeId}, order_id, $1::bigint, $2::bigint, content_hash from told order by order_id`, [appliedNo, importId]);
   await run(`insert into dim.product as known (store_id, product_id, name, category)
     select ${storeId}, product_id, (array_agg(name order by lines desc, name) filter (where name is not null))[1], (array_agg(category order by lines desc, category) filter (where category is not null))[1]
     from (select product_id, name, category, sum(lines) as lines from staged_product group by product_id, name, category) p

@@ -1,7 +1,7 @@
 // One file into the ledger, in one transaction: read → stage → apply. Killed anywhere, nothing has changed.
 import type pg from "pg";
 import { apply, type Applied } from "#lib/imports/apply.ts";
-import { conform, openHeader, type Conformed, type Detected } from "#lib/imports/conform.ts";
+import { conform, openHeader, type Conformed, type Detected, type Opened } from "#lib/imports/conform.ts";
 import type { DayWindow } from "#lib/imports/day-window.ts";
 import { detect, needsNoLook } from "#lib/imports/detect.ts";
 import { fault } from "#lib/imports/faults.ts";
@@ -36,16 +36,19 @@ export interface Loaded {
 export type Step = "wait" | "read" | "compare" | "replace" | "write" | "customers" | "refresh";
 export type OnProgress = (step: Step, rows: number) => void;
 
-/** Date order and decimal mark: said, known by the preset, or looked for in the whole file. Throws when it stays unclear. */
-export async function settle(source: () => Bytes, settings: ImportSettings): Promise<Detected> {
-  const opened = await openHeader(await openTable(source(), settings), settings);
+/**
+ * The table with its date order and decimal mark: said, known by the preset, or looked for in the whole file,
+ * which is then opened a second time. Throws when it stays unclear.
+ */
+async function openSettled(source: () => Bytes, settings: ImportSettings): Promise<{ opened: Opened; detected: Detected }> {
+  const open = async (): Promise<Opened> => openHeader(await openTable(source(), settings), settings);
+  const opened = await open();
   if (needsNoLook(opened, settings)) {
-    await opened.batches.return(undefined);
-    return { dateOrder: settings.dateOrder ?? opened.preset.knows.dateOrder ?? null, decimalMark: settings.decimalMark ?? opened.preset.knows.decimalMark ?? "." };
+    return { opened, detected: { dateOrder: settings.dateOrder ?? opened.preset.knows.dateOrder ?? null, decimalMark: settings.decimalMark ?? opened.preset.knows.decimalMark ?? "." } };
   }
   const found = await detect(opened, settings);
   if (found.dateOrder === "ambiguous") throw fault("imports.date_order");
-  return { dateOrder: found.dateOrder, decimalMark: found.decimalMark };
+  return { opened: await open(), detected: { dateOrder: found.dateOrder, decimalMark: found.decimalMark } };
 }
 
 /**
@@ -56,8 +59,7 @@ export async function load(host: Host, client: pg.ClientBase, job: Loading, onPr
   // Sorting and hashing a whole file in 4 MB would spill to disk; the settings end with the transaction.
   await client.query("set local work_mem = '96MB'");
   await client.query("set local jit = off");
-  const detected = await settle(job.source, job.settings);
-  const opened = await openHeader(await openTable(job.source(), job.settings), job.settings);
+  const { opened, detected } = await openSettled(job.source, job.settings);
   await createStage(client, job.window.zone);
   const known = await client.query("select 1 from fact.sales_order where store_id = $1 limit 1", [job.storeId]);
   const isStraight = known.rows.length === 0 && !job.isDry;
