@@ -1,8 +1,9 @@
 // One line a source.
 import type { Source } from "#lib/sources/source.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { googleAnalytics } from "#lib/sources/google-analytics/source.ts";
 
-export const sources: readonly Source[] = [];
+export const sources: readonly Source[] = [googleAnalytics];
 
 /** Throws AppError "missing" for a name that no source has. */
 export function findSource(name: string): Source {

@@ -1,0 +1,28 @@
+// Reading a list of a vendor's rows one by one: a row that can't be read is set aside with its place and reason,
+// and doesn't take the others with it.
+import type { z } from "zod";
+import { redact } from "#lib/core/redact.ts";
+import type { Context, Rejected } from "#lib/sources/source.ts";
+
+/** The rows that `schema` takes, and why the others were refused. `path` names the list: "rows". */
+export function readRows<T>(schema: z.ZodType<T>, rows: readonly unknown[], path: string): { good: T[]; rejects: Rejected[] } {
+  const good: T[] = [];
+  const rejects: Rejected[] = [];
+  rows.forEach((row, index) => {
+    const read = schema.safeParse(row);
+    if (read.success) return good.push(read.data);
+    const issue = read.error.issues[0]!;
+    return rejects.push(rejected(`${path}[${index}]${issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("")}`, issue.message, row));
+  });
+  return { good, rejects };
+}
+
+export function rejected(path: string, reason: string, row: unknown): Rejected {
+  return { path, reason, sample: redact(JSON.stringify(row) ?? "").slice(0, 300) };
+}
+
+/** Counts the keys of a vendor's object that nobody here knows: APIs grow fields, and one may matter. */
+export function noteUnknown(context: Pick<Context, "drift">, path: string, object: unknown, known: readonly string[]): void {
+  if (typeof object !== "object" || object === null) return;
+  for (const key of Object.keys(object)) if (!known.includes(key)) context.drift(`${path}${path && "."}${key}`);
+}
