@@ -66,6 +66,13 @@ describe("the house", () => {
     }
     expect(wrong).toEqual([]);
   });
+  test("a source imports no other source; the sign-in that Google's share stands apart", () => {
+    const wrong = files.filter((file) => /^lib\/sources\/[^/]+\//.test(file)).flatMap((file) => {
+      const own = file.split("/")[2]!;
+      return imports(file).filter((name) => { const to = /^#lib\/sources\/([^/]+)\//.exec(name)?.[1]; return to !== undefined && to !== own && to !== "google"; }).map((name) => `${file} → ${name}`);
+    });
+    expect(wrong).toEqual([]);
+  });
   test("imports of ours are by room (#lib/…) with their ending, never by ../", () => {
     const wrong = files.flatMap((file) => imports(file).filter((name) => name.startsWith("..") || (name.startsWith("#") && !/\.(tsx?|json|css)$/.test(name))).map((name) => `${file}: ${name}`));
     expect(wrong).toEqual([]);

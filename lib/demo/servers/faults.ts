@@ -1,7 +1,7 @@
 // Faults that tests script: which request goes wrong, how often, and what its answer is turned into.
 import type { Answer, Ask, Vendor, VendorName } from "#lib/demo/servers/vendor.ts";
 
-/** What happens to one answer. Paths lead into the JSON body, "*" is every item: "data.orders.edges.*.node.name". */
+/** What happens to one answer. `at` leads into the JSON body, "*" is every item: "data.orders.edges.*.node.name". */
 export type Harm =
   | { kind: "tooMany"; seconds: number; as?: "seconds" | "date" }
   /** The vendor's own way to say it: Shopify's 200 THROTTLED, Search Console's 403, Meta's 80004. */
@@ -23,8 +23,8 @@ export type Harm =
   | { kind: "duplicateRows" }
   | { kind: "currency"; currency: string }
   /** A new field, a null amount, a flag. */
-  | { kind: "set"; path: string; value: unknown }
-  | { kind: "remove"; path: string }
+  | { kind: "set"; at: string; value: unknown }
+  | { kind: "remove"; at: string }
   /** A body of this size, by a field that nobody knows. */
   | { kind: "huge"; megabytes: number };
 
@@ -87,8 +87,8 @@ function changed(fault: Harm, body: unknown, vendor: Vendor): unknown {
     case "emptyPage": rows?.splice(0); return body;
     case "duplicateRows": rows?.push(...structuredClone(rows)); return body;
     case "currency": renameCurrency(body, fault.currency); return body;
-    case "set": each(body, fault.path.split("."), (holder, key) => { holder[key] = fault.value; }); return body;
-    case "remove": each(body, fault.path.split("."), (holder, key) => { delete holder[key]; }); return body;
+    case "set": each(body, fault.at.split("."), (holder, key) => { holder[key] = fault.value; }); return body;
+    case "remove": each(body, fault.at.split("."), (holder, key) => { delete holder[key]; }); return body;
     case "huge": {
       const padding = "x".repeat(fault.megabytes * 1024 * 1024);
       return Array.isArray(body) ? [...(body as unknown[]), { padding }] : { ...(body as object), padding };

@@ -1,4 +1,5 @@
 // GA4's names for what the world's records hold, and which report can tell which of them together.
+import { iso31661 } from "iso-3166";
 import type { Day } from "#lib/core/day.ts";
 import type { DemoReport, DemoReports } from "#lib/demo/records.ts";
 import { micros } from "#lib/demo/servers/exact.ts";
@@ -7,6 +8,10 @@ type WebReport = Extract<DemoReport, "traffic" | "webOrders" | "landing" | "geo"
 
 /** A metric's amounts are whole micros inside this server, so that sums are exact; counts are plain. */
 interface Field<Row> { dimensions: Record<string, (row: Row) => string>; metrics: Record<string, (row: Row) => number> }
+
+// GA4's English names, which are CLDR's, and their ISO codes.
+const names = new Intl.DisplayNames(["en"], { type: "region" });
+const codes = new Map(iso31661.map(({ alpha2 }) => [names.of(alpha2), alpha2]));
 
 const date = (row: { day: Day }) => row.day.replaceAll("-", "");
 
@@ -42,7 +47,7 @@ export const reports: { [Name in WebReport]: Field<DemoReports[Name]> } = {
     metrics: { sessions: (r) => r.sessions, engagedSessions: (r) => r.engagedSessions, ecommercePurchases: (r) => r.purchases, purchaseRevenue: (r) => micros(r.revenue) },
   },
   geo: {
-    dimensions: { date, country: (r) => r.country, deviceCategory: (r) => r.device },
+    dimensions: { date, country: (r) => r.country, countryId: (r) => codes.get(r.country) ?? "(not set)", deviceCategory: (r) => r.device },
     metrics: {
       sessions: (r) => r.sessions, engagedSessions: (r) => r.engagedSessions, totalUsers: (r) => r.users, addToCarts: (r) => r.addToCarts, checkouts: (r) => r.checkouts,
       ecommercePurchases: (r) => r.purchases, purchaseRevenue: (r) => micros(r.revenue),

@@ -1,5 +1,5 @@
 // Asking GA4 through Google's own client: reports page by page, and what a test of the connection needs.
-import { analyticsdata, type analyticsdata_v1beta } from "googleapis/build/src/apis/analyticsdata/index.js";
+import type { analyticsdata_v1beta } from "googleapis/build/src/apis/analyticsdata/index.js";
 import type { Day } from "#lib/core/day.ts";
 import { HttpFault, type Context, type Fault } from "#lib/sources/source.ts";
 import { clientOptions, signIn } from "#lib/sources/google/access.ts";
@@ -15,8 +15,10 @@ const scope = "https://www.googleapis.com/auth/analytics.readonly";
 export const pageRows = 100_000;
 const hour = 3_600_000;
 
-function api(context: Asker): analyticsdata_v1beta.Resource$Properties {
-  return analyticsdata({ version: "v1beta", auth: signIn(context, scope), ...clientOptions(context) }).properties;
+async function api(context: Asker): Promise<analyticsdata_v1beta.Resource$Properties> {
+  // This API alone, at its first use: all of googleapis is 160 MB in memory.
+  const { analyticsdata } = await import("googleapis/build/src/apis/analyticsdata/index.js");
+  return analyticsdata({ version: "v1beta", auth: await signIn(context, scope), ...clientOptions(context) }).properties;
 }
 
 const property = (context: Asker) => `properties/${context.settings.propertyId}`;
@@ -24,7 +26,7 @@ const fields = (ask: { dimensions: readonly string[]; metrics: readonly string[]
 
 /** One page of a report of whole days [from, to); `to` is at least a day after `from`. */
 export async function askReport(context: Asker, ask: ReportAsk, lastDay: Day, offset = 0): Promise<{ raw: string; report: Report }> {
-  const body = await call(context, "Google Analytics", () => api(context).runReport({
+  const body = await call(context, "Google Analytics", async () => (await api(context)).runReport({
     property: property(context),
     requestBody: { ...fields(ask), dateRanges: [{ startDate: ask.from, endDate: lastDay }], limit: String(pageRows), offset: String(offset), orderBys: ask.dimensions.map((dimensionName) => ({ dimension: { dimensionName } })), returnPropertyQuota: true },
   }), (said) => quotaFault(said, context.now));
@@ -36,13 +38,13 @@ export async function askReport(context: Asker, ask: ReportAsk, lastDay: Day, of
 
 /** Names of all dimensions and metrics that this property knows. */
 export async function askFields(context: Asker): Promise<Set<string>> {
-  const body = await call(context, "Google Analytics", () => api(context).getMetadata({ name: `${property(context)}/metadata` }), (said) => quotaFault(said, context.now));
+  const body = await call(context, "Google Analytics", async () => (await api(context)).getMetadata({ name: `${property(context)}/metadata` }), (said) => quotaFault(said, context.now));
   return new Set([...(body.dimensions ?? []), ...(body.metrics ?? [])].map((field) => field.apiName ?? ""));
 }
 
 /** Throws an HttpFault "input" when GA4 won't tell these fields together. */
 export async function checkTogether(context: Asker, ask: { dimensions: readonly string[]; metrics: readonly string[] }): Promise<void> {
-  await call(context, "Google Analytics", () => api(context).checkCompatibility({ property: property(context), requestBody: { ...fields(ask), compatibilityFilter: "INCOMPATIBLE" } }), (said) => quotaFault(said, context.now));
+  await call(context, "Google Analytics", async () => (await api(context)).checkCompatibility({ property: property(context), requestBody: { ...fields(ask), compatibilityFilter: "INCOMPATIBLE" } }), (said) => quotaFault(said, context.now));
 }
 
 /** A role that may not see revenue gets zeros for it, which would be stored as if nothing was sold. */

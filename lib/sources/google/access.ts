@@ -1,6 +1,6 @@
 // The way into Google's APIs: a service account's key or an OAuth refresh token becomes an access token, by
 // Google's own client, over the http that the source was handed. Shared by the sources that speak to Google.
-import { gaxios, JWT, OAuth2Client } from "google-auth-library";
+import type { OAuth2Client } from "google-auth-library";
 import { z } from "zod";
 import { HttpFault, type Context, type Http } from "#lib/sources/source.ts";
 
@@ -44,32 +44,38 @@ export function clientOptions(context: Pick<Context, "endpoint" | "http">, root 
 }
 
 // One sign-in for a run: its http lives as long.
-const signedIn = new WeakMap<Http, OAuth2Client>();
+const signedIn = new WeakMap<Http, Promise<OAuth2Client>>();
 
 /** The client that adds tokens to requests. Throws an HttpFault "input" where the settings hold no access. */
-export function signIn(context: Door, scope: string): OAuth2Client {
+export function signIn(context: Door, scope: string): Promise<OAuth2Client> {
   const known = signedIn.get(context.http);
   if (known) return known;
   const client = makeClient(context, scope);
-  client.on("tokens", (tokens) => { if (tokens.access_token) context.http.conceal(tokens.access_token); });
   signedIn.set(context.http, client);
   return client;
 }
 
-function makeClient(context: Door, scope: string): OAuth2Client {
-  const { settings, endpoint } = context;
-  const transporter = new gaxios.Gaxios({ fetchImplementation: fetchOf(context) });
+async function makeClient({ settings, endpoint, http }: Door, scope: string): Promise<OAuth2Client> {
+  // Loaded at the first use: whoever only lists the sources pays nothing for it.
+  const { gaxios, JWT, OAuth2Client } = await import("google-auth-library");
+  const transporter = new gaxios.Gaxios({ fetchImplementation: fetchOf({ endpoint, http }) });
   // Google's client tries a token three times by itself; our http counts tries.
   transporter.interceptors.request.add({ resolved: async (config) => Object.assign(config, { retry: false, retryConfig: undefined }) });
-  if (settings.serviceAccount) {
-    const key = readKey(settings.serviceAccount);
+  const client = settings.serviceAccount ? fromKey(settings.serviceAccount) : fromRefreshToken();
+  client.on("tokens", (tokens) => { if (tokens.access_token) http.conceal(tokens.access_token); });
+  return client;
+
+  function fromKey(text: string): OAuth2Client {
+    const key = readKey(text);
     if (!key) throw new HttpFault({ kind: "input", code: "service_account", message: "The key of the service account can't be read. Paste the whole content of its .json file." });
     return new JWT({ email: key.client_email, key: key.private_key, scopes: [scope], transporter });
   }
-  if (!hasAccess(settings)) throw new HttpFault({ kind: "input", code: "no_access", message: accessMissing.message });
-  const client = new OAuth2Client({ clientId: settings.clientId, clientSecret: settings.clientSecret, endpoints: { oauth2TokenUrl: endpoint.token }, transporter });
-  client.setCredentials({ refresh_token: settings.refreshToken });
-  return client;
+  function fromRefreshToken(): OAuth2Client {
+    if (!hasAccess(settings)) throw new HttpFault({ kind: "input", code: "no_access", message: accessMissing.message });
+    const own = new OAuth2Client({ clientId: settings.clientId, clientSecret: settings.clientSecret, endpoints: { oauth2TokenUrl: endpoint.token }, transporter });
+    own.setCredentials({ refresh_token: settings.refreshToken });
+    return own;
+  }
 }
 
 function readKey(text: string): z.infer<typeof serviceAccountKey> | null {
