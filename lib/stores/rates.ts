@@ -79,7 +79,11 @@ export async function carryRates(trx: Database): Promise<void> {
   await sql`
     insert into ingest.dirty_day (store_id, day, reason)
     select distinct e.store_id, e.event_day, 'exchange rate'
-    from fact.sale_event e
+    from (
+      select store_id, event_day, currency from fact.sale_event
+      union all select store_id, day, currency from fact.ad_day
+      union all select store_id, day, currency from fact.web_traffic_day
+    ) e
     join (
       select coalesce(a.currency, b.currency) as currency, coalesce(a.day, b.day) as day
       from dim.fx_daily a

@@ -1,0 +1,73 @@
+// A connection made ready to be asked: settings with their secrets, where requests go, the account's zone.
+import type pg from "pg";
+import type { Database } from "#db/client.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { now as clock } from "#lib/core/day.ts";
+import { customerNamer } from "#lib/imports/customer-key.ts";
+import { createHttp } from "#lib/ingest/http.ts";
+import { open, type Box } from "#lib/secrets/secrets.ts";
+import { findSource } from "#lib/sources/registry.ts";
+import type { Account, Context, Endpoint, Source } from "#lib/sources/source.ts";
+import { readStore } from "#lib/stores/stores.ts";
+
+/** What the engine works on: the process's database, as pool and as query builder. */
+export interface Host { db: Database; pool: pg.Pool }
+
+export interface Connection {
+  id: number;
+  storeId: number;
+  source: string;
+  name: string;
+  settings: Record<string, unknown>;
+  endpoint: Partial<Endpoint> | null;
+  secret: Box | null;
+  account: Account | null;
+  state: "active" | "paused" | "stopped";
+  isDemo: boolean;
+}
+
+/** Throws AppError "missing". */
+export async function readConnection(db: Database, id: number): Promise<Connection> {
+  const row = await db.selectFrom("ingest.connection").selectAll().where("connection_id", "=", id).executeTakeFirst();
+  if (!row) throw new AppError("missing", "sources.connection_missing", `There is no connection ${id}.`, { id });
+  return {
+    id: row.connection_id, storeId: row.store_id, source: row.source, name: row.name, settings: row.settings as Record<string, unknown>,
+    endpoint: row.endpoint as Partial<Endpoint> | null, secret: row.secret as Box | null, account: row.account as Account | null,
+    state: row.state as Connection["state"], isDemo: row.is_demo,
+  };
+}
+
+/** The secret fields of a connection as they were entered. */
+export function secretsOf(connection: Pick<Connection, "id" | "storeId" | "source" | "secret">): Record<string, string> {
+  if (!connection.secret) return {};
+  return JSON.parse(open(connection.secret, { storeId: connection.storeId, connectionId: connection.id, source: connection.source })) as Record<string, string>;
+}
+
+/**
+ * Everything that a source needs to be asked. The account is what the last test told; a connection that was never
+ * tested is tested now, and what it told is kept. Throws an HttpFault when that fails, AppError for settings that
+ * the source doesn't take any more.
+ */
+export async function openContext(host: Host, connection: Connection, options: { now: Date; signal: AbortSignal }): Promise<{ source: Source; context: Context }> {
+  const source = findSource(connection.source);
+  const secrets = secretsOf(connection);
+  const parsed = source.settings.safeParse({ ...connection.settings, ...secrets });
+  if (!parsed.success) throw new AppError("invalid", "sources.settings", `The settings of ${connection.name} don't do any more: ${parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`);
+  const own = source.endpoint(parsed.data);
+  const endpoint = { base: connection.endpoint?.base ?? own.base, token: connection.endpoint?.token ?? own.token };
+  const operatorHosts = connection.endpoint ? Object.values(connection.endpoint).map((url) => new URL(url).host) : [];
+  const http = createHttp({ allowedHosts: source.hosts, operatorHosts, signal: options.signal, secrets: Object.values(secrets).filter((value) => typeof value === "string") });
+  const store = await readStore(host.db, connection.storeId);
+  const untested = {
+    settings: parsed.data, endpoint, http, store: { zone: store.zone, currency: store.currency }, now: options.now, signal: options.signal,
+    customerKey: await customerNamer(host.db), drift: () => {},
+  };
+  const account = connection.account ?? (await keepAccount(host.db, connection.id, await source.test(untested)));
+  return { source, context: { ...untested, account } };
+}
+
+/** Notes what a test told of the account. */
+export async function keepAccount(db: Database, connectionId: number, account: Account): Promise<Account> {
+  await db.updateTable("ingest.connection").set({ account: JSON.stringify(account), tested_at: clock() }).where("connection_id", "=", connectionId).execute();
+  return account;
+}

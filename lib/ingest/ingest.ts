@@ -1,0 +1,154 @@
+// Brings in what is due, or what a person asks for: connection by connection under its lock, recent days of all of them
+// before anybody's history, marts made anew after each. Scripts, the scheduler and the pages' buttons all come here.
+import type pg from "pg";
+import { dayAt, now, type Day } from "#lib/core/day.ts";
+import { isHttpFault } from "#lib/core/fault.ts";
+import { isAppError } from "#lib/core/errors.ts";
+import { openContext, readConnection, type Connection, type Host } from "#lib/ingest/context.ts";
+import { noteCoverage } from "#lib/ingest/note-coverage.ts";
+import { asksOf, planStream, type Planned } from "#lib/ingest/plan.ts";
+import { afterRun, readStreams, stopConnection, type StreamState } from "#lib/ingest/streams.ts";
+import { runStream, type Progress, type RunResult } from "#lib/ingest/run.ts";
+import type { Problem } from "#lib/ingest/journal.ts";
+import { log } from "#lib/log.ts";
+import { refreshStore } from "#lib/refresh/refresh.ts";
+import { judge, noRules } from "#lib/channels/own-rules.ts";
+import { findSource } from "#lib/sources/registry.ts";
+import type { Context, Source } from "#lib/sources/source.ts";
+
+export interface IngestOptions {
+  signal: AbortSignal;
+  /** Which connections; all that are active where nothing is said. */
+  only?: { connectionId?: number; storeId?: number; source?: string; stream?: string };
+  /** Days that a person asks for, whatever is due. */
+  window?: { from: Day; to: Day };
+  /** Ask even what isn't due yet. */
+  isForced?: boolean;
+  mayEmpty?: boolean;
+  clock?: () => Date;
+  /** Connections at once. */
+  hands?: number;
+  onProgress?: (progress: Progress & { connectionId: number; source: string }) => void;
+}
+
+export type Ran = RunResult & { connectionId: number; storeId: number; source: string };
+
+export interface Ingested {
+  runs: Ran[];
+  /** Connections that another program works on, and those that could not be opened. */
+  locked: number[];
+  failed: { connectionId: number; source: string; problem: Problem }[];
+}
+
+/** Resolves when everything due was tried. Throws only for the signal and for faults of ours. */
+export async function ingest(host: Host, options: IngestOptions): Promise<Ingested> {
+  const result: Ingested = { runs: [], locked: [], failed: [] };
+  const ids = await wanted(host, options);
+  // Recent days of every connection first, so that pages are useful while histories come in.
+  for (const isHistory of [false, true]) {
+    const queue = [...ids];
+    const work = async (): Promise<void> => {
+      for (let id = queue.shift(); id !== undefined; id = queue.shift()) await ingestConnection(host, id, isHistory, options, result);
+    };
+    await Promise.all(Array.from({ length: Math.min(options.hands ?? 2, queue.length) }, work));
+    if (options.window) break;
+  }
+  return { ...result, locked: [...new Set(result.locked)] };
+}
+
+async function wanted(host: Host, { only = {} }: IngestOptions): Promise<number[]> {
+  let query = host.db.selectFrom("ingest.connection").select("connection_id").orderBy("connection_id");
+  query = only.connectionId === undefined ? query.where("state", "=", "active") : query.where("connection_id", "=", only.connectionId);
+  if (only.storeId !== undefined) query = query.where("store_id", "=", only.storeId);
+  if (only.source !== undefined) query = query.where("source", "=", only.source);
+  return (await query.execute()).map((row) => row.connection_id);
+}
+
+async function ingestConnection(host: Host, id: number, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<void> {
+  const clock = options.clock ?? now;
+  const done = await withConnectionLock(host, id, async (client) => {
+    const connection = await readConnection(host.db, id);
+    let opened: { source: Source; context: Context };
+    try {
+      if (!(await hasWork(host, connection, isHistory, options, clock()))) return false;
+      opened = await openContext(host, connection, { now: clock(), signal: options.signal });
+    } catch (error) {
+      options.signal.throwIfAborted();
+      const problem = asProblem(error);
+      if (!problem) throw error;
+      await stopConnection(host.db, id, problem, clock());
+      if (!result.failed.some((one) => one.connectionId === id)) result.failed.push({ connectionId: id, source: connection.source, problem });
+      return false;
+    }
+    return runDue(host, client, connection, opened, isHistory, options, result);
+  });
+  if (done === "locked") result.locked.push(id);
+  else if (done) {
+    const connection = await readConnection(host.db, id);
+    await noteCoverage(host, connection);
+    await refreshStore(host.db, connection.storeId).catch((error: unknown) => log.warn({ storeId: connection.storeId, error: String(error) }, "marts wait for the next refresh"));
+  }
+}
+
+/** Without asking the vendor anything: is one of the streams due? */
+async function hasWork(host: Host, connection: Connection, isHistory: boolean, options: IngestOptions, at: Date): Promise<boolean> {
+  const source = findSource(connection.source);
+  const states = await readStreams(host.db, connection.id);
+  const zone = connection.account?.zone ?? "UTC";
+  return source.streams.some((stream) => planned(stream, states.get(stream.name) ?? null, zone, isHistory, options, at).length > 0);
+}
+
+function planned(stream: Source["streams"][number], state: StreamState | null, zone: string, isHistory: boolean, options: IngestOptions, at: Date): Planned[] {
+  if (options.only?.stream !== undefined && options.only.stream !== stream.name) return [];
+  if (options.window) return isHistory ? [] : [{ reason: "manual", asks: asksOf(options.window, stream.chunk) }];
+  return planStream(stream, state, { today: dayAt(at, zone), now: at, zone, isForced: options.isForced ?? false }).filter((plan) => (plan.reason === "backfill") === isHistory);
+}
+
+async function runDue(host: Host, client: pg.ClientBase, connection: Connection, { source, context }: { source: Source; context: Context }, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<boolean> {
+  const clock = options.clock ?? now;
+  const classify = judge(noRules);
+  const zone = context.account.zone ?? context.store.zone;
+  let isAny = false;
+  for (const stream of source.streams) {
+    const states = await readStreams(host.db, connection.id);
+    for (const plan of planned(stream, states.get(stream.name) ?? null, zone, isHistory, options, context.now)) {
+      const ran = await runStream({ client, db: host.db }, context,
+        { connectionId: connection.id, storeId: connection.storeId, source: source.name, stream, reason: plan.reason, asks: plan.asks, mayEmpty: options.mayEmpty },
+        { classify, clock, onProgress: (progress) => options.onProgress?.({ ...progress, connectionId: connection.id, source: source.name }) });
+      isAny = true;
+      result.runs.push({ ...ran, connectionId: connection.id, storeId: connection.storeId, source: source.name });
+      await afterRun(host.db, { connection, stream, plan, ran, now: context.now, zone });
+      if (ran.problem?.kind === "auth") {
+        await stopConnection(host.db, connection.id, ran.problem, clock());
+        return isAny;
+      }
+      // What is broken off goes on at the next due time; later windows of this stream would fail the same way.
+      if (ran.state !== "done" && ran.problem?.kind !== "empty" && ran.problem?.kind !== "rejects") break;
+    }
+  }
+  return isAny;
+}
+
+/** One runner per connection, on a connection of its own that it holds until it ends or dies. */
+export async function withConnectionLock<T>(host: Host, connectionId: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T | "locked"> {
+  const client = await host.pool.connect();
+  let isBroken = false;
+  try {
+    await client.query("set client_connection_check_interval = '300ms'").catch(() => {});
+    const got = await client.query<{ ok: boolean }>("select pg_try_advisory_lock(hashtext('storecast.ingest'), $1) as ok", [connectionId]);
+    if (!got.rows[0]!.ok) return "locked";
+    try {
+      return await work(client);
+    } finally {
+      await client.query("select pg_advisory_unlock(hashtext('storecast.ingest'), $1)", [connectionId]).catch(() => { isBroken = true; });
+    }
+  } finally {
+    client.release(isBroken);
+  }
+}
+
+function asProblem(error: unknown): Problem | null {
+  if (isHttpFault(error)) return { kind: error.kind, message: error.message, ...(error.stopUntil ? { until: error.stopUntil.toISOString() } : {}) };
+  if (isAppError(error) && error.kind !== "broken") return { kind: "input", message: error.message };
+  return null;
+}

@@ -1,0 +1,104 @@
+// Orders of one ask, batch by batch: each batch and where to go on stand in one transaction. Payloads are not kept in
+// the raw layer: they hold names and addresses, which nothing here needs, and the shop keeps them for good.
+import { dayAt, type Day } from "#lib/core/day.ts";
+import { keepRejects, noteRun, type Problem } from "#lib/ingest/journal.ts";
+import { advance } from "#lib/ingest/progress.ts";
+import { transaction, type Running } from "#lib/ingest/run.ts";
+import { writeDims } from "#lib/ingest/write-dims.ts";
+import { writeOrders } from "#lib/ingest/write-orders.ts";
+import { dirtyStatement } from "#lib/refresh/refresh.ts";
+import type { Ask, OrderStream } from "#lib/sources/source.ts";
+
+/** Kept in ingest.stream.cursor. */
+export interface OrderCursor {
+  /** Everything changed before this instant is known. */
+  watermark: string | null;
+  /** A walk that was broken off: the same ask goes on at `at`. */
+  walk: { ask: Pick<Ask, "from" | "to" | "since">; at: unknown; watermark: string | null } | null;
+}
+
+/** Batches with more refused orders than this share store nothing. */
+const mostRejected = 0.01;
+
+export async function runOrders(running: Running, stream: OrderStream, ask: Ask): Promise<Problem | null> {
+  const { client, counts, target, order, context } = running;
+  const kept = await readCursor(running);
+  const isSame = kept.walk !== null && kept.walk.ask.from === ask.from && kept.walk.ask.to === ask.to && kept.walk.ask.since === ask.since;
+  let seen = isSame ? kept.walk!.watermark : null;
+  const today = dayAt(context.now, context.store.zone);
+  for await (const batch of stream.read(context, { ...ask, ...(isSame ? { cursor: kept.walk!.at } : {}) })) {
+    if (batch.watermark && (seen === null || batch.watermark > seen)) seen = batch.watermark;
+    const refused = await transaction(client, async (): Promise<Problem | null> => {
+      await keepRejects(client, target.runId, batch.rejects, counts.rejected);
+      counts.read += batch.read;
+      counts.rejected += batch.rejects.length;
+      if (batch.rejects.length > Math.max(1, batch.read * mostRejected)) {
+        await noteRun(client, target.runId, counts);
+        return { kind: "shape", message: `${batch.rejects.length} of ${batch.read} orders could not be read; none of them was stored. First: ${batch.rejects[0]!.path}: ${batch.rejects[0]!.reason}` };
+      }
+      const done = await writeOrders(client, { storeId: target.storeId, connectionId: target.connectionId, source: order.source, zone: context.store.zone }, batch.rows, running.dims);
+      await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
+      counts.written += done.changed + done.removed;
+      if (done.dirtyDays.length > 0) {
+        counts.daysChanged += done.dirtyDays.length;
+        const dirty = dirtyStatement(target.storeId, [...done.dirtyDays].sort(), order.source);
+        await client.query(dirty.sql, dirty.parameters);
+        await noteDays(running, done.dirtyDays, today);
+      }
+      if (batch.cursor !== undefined) await writeCursor(running, { ...kept, walk: { ask: { from: ask.from, to: ask.to, ...(ask.since ? { since: ask.since } : {}) }, at: batch.cursor, watermark: seen } });
+      await noteRun(client, target.runId, { ...counts, requests: context.http.requests });
+      return null;
+    });
+    if (refused) return refused;
+  }
+  await transaction(client, async () => {
+    if (ask.since === undefined) await advance(client, target, { from: ask.from, to: ask.to < today ? ask.to : today });
+    else await advance(client, target, { from: ask.from, to: today });
+    const watermark = ask.since === undefined ? kept.watermark : [kept.watermark, seen].filter((at) => at !== null).sort().at(-1) ?? null;
+    await writeCursor(running, { watermark, walk: null });
+  });
+  return null;
+}
+
+export async function readCursor(running: Pick<Running, "client" | "target">): Promise<OrderCursor> {
+  const { rows } = await running.client.query<{ cursor: OrderCursor | null }>("select cursor from ingest.stream where connection_id = $1 and stream = $2", [running.target.connectionId, running.target.stream]);
+  return rows[0]?.cursor ?? { watermark: null, walk: null };
+}
+
+async function writeCursor({ client, target }: Running, cursor: OrderCursor): Promise<void> {
+  await client.query(
+    `insert into ingest.stream (connection_id, stream, cursor) values ($1, $2, $3)
+     on conflict (connection_id, stream) do update set cursor = excluded.cursor where ingest.stream.cursor is distinct from excluded.cursor`,
+    [target.connectionId, target.stream, JSON.stringify(cursor)]);
+}
+
+/** Orders and net sales of the connection per day; a past day that was whole and moved leaves a line of history. */
+async function noteDays({ client, target }: Running, days: readonly Day[], today: Day): Promise<void> {
+  await client.query(
+    `with day as (
+       select day, count(distinct order_id) filter (where is_placed)::int as orders, coalesce(sum(amount), 0) as net
+       from (
+         select unnest($4::date[]) as day, null as order_id, false as is_placed, 0::numeric as amount
+         union all
+         select o.order_day, o.order_id, true, 0 from fact.sales_order o
+         where o.store_id = $1 and o.order_day = any($4::date[]) and o.connection_id = $2 and o.is_order
+         union all
+         select e.event_day, null, false, e.amount from fact.sale_event e
+         join fact.sales_order o on o.store_id = $1 and o.order_id = e.order_id and o.connection_id = $2
+         where e.store_id = $1 and e.event_day = any($4::date[]) and e.kind in ('sale', 'edit', 'discount', 'return')
+       ) part group by day
+     ), before as (
+       select s.* from ingest.source_day s where s.connection_id = $2 and s.stream = $3 and s.day = any($4::date[])
+     ), history as (
+       insert into ingest.source_day_change (connection_id, stream, day, run_id, changed_at, rows_before, rows_after, ours_before, ours_after)
+       select $2::int, $3, b.day, $5::bigint, $6::timestamptz, b.row_count, d.orders, b.ours, d.net
+       from before b join day d on d.day = b.day
+       join ingest.stream t on t.connection_id = $2 and t.stream = $3 and b.day >= t.done_from and b.day < t.done_to
+       where b.day < $7::date and (b.row_count, b.ours) is distinct from (d.orders, d.net)
+       on conflict (connection_id, stream, day, run_id) do update set rows_after = excluded.rows_after, ours_after = excluded.ours_after
+     )
+     insert into ingest.source_day (connection_id, stream, day, run_id, fetched_at, row_count, fingerprint, ours)
+     select $2::int, $3, day, $5::bigint, $6::timestamptz, orders, '', net from day
+     on conflict (connection_id, stream, day) do update set run_id = excluded.run_id, fetched_at = excluded.fetched_at, row_count = excluded.row_count, ours = excluded.ours`,
+    [target.storeId, target.connectionId, target.stream, [...days], target.runId, target.now, today]);
+}

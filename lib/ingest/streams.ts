@@ -1,0 +1,58 @@
+// Where each stream of a connection stands between two runs, and what a run's end means for the next.
+import type { Database } from "#db/client.ts";
+import type { Day } from "#lib/core/day.ts";
+import type { Connection } from "#lib/ingest/context.ts";
+import type { Problem } from "#lib/ingest/journal.ts";
+import type { Planned } from "#lib/ingest/plan.ts";
+import { nextDue } from "#lib/ingest/plan.ts";
+import type { OrderCursor } from "#lib/ingest/run-orders.ts";
+import type { RunResult } from "#lib/ingest/run.ts";
+import type { Stream } from "#lib/sources/source.ts";
+
+export interface StreamState {
+  doneFrom: Day | null;
+  doneTo: Day | null;
+  historyFrom: Day | null;
+  cursor: OrderCursor | null;
+  nightlyAt: Date | null;
+  weeklyAt: Date | null;
+  checkedAt: Date | null;
+  dueAt: Date | null;
+  failures: number;
+  problem: Problem | null;
+}
+
+/** By stream name; streams that never ran are absent. */
+export async function readStreams(db: Database, connectionId: number): Promise<Map<string, StreamState>> {
+  const rows = await db.selectFrom("ingest.stream").selectAll().where("connection_id", "=", connectionId).execute();
+  return new Map(rows.map((row) => [row.stream, {
+    doneFrom: row.done_from as Day | null, doneTo: row.done_to as Day | null, historyFrom: row.history_from as Day | null,
+    cursor: row.cursor as OrderCursor | null, nightlyAt: row.nightly_at, weeklyAt: row.weekly_at, checkedAt: row.checked_at, dueAt: row.due_at,
+    failures: row.failures, problem: row.problem as Problem | null,
+  }]));
+}
+
+/** Notes what a run's end means: when the stream is due again, how often it failed in a row, which re-read is done. */
+export async function afterRun(db: Database, about: { connection: Connection; stream: Stream; plan: Planned; ran: RunResult; now: Date; zone: string }): Promise<void> {
+  const { connection, stream, plan, ran, now } = about;
+  const isHeld = ran.problem !== null && ran.problem.kind !== "rejects" && ran.problem.kind !== "empty";
+  const before = await db.selectFrom("ingest.stream").select("failures").where("connection_id", "=", connection.id).where("stream", "=", stream.name).executeTakeFirst();
+  const failures = isHeld ? (before?.failures ?? 0) + 1 : 0;
+  const isDone = !isHeld;
+  const values = {
+    failures, problem: ran.problem && JSON.stringify(ran.problem), due_at: nextDue(stream, { now, failures, problem: ran.problem, connectionId: connection.id, zone: about.zone }),
+    ...(isDone ? { checked_at: now } : {}),
+    // A weekly window holds the nightly one.
+    ...(isDone && (plan.reason === "nightly" || plan.reason === "weekly" || plan.reason === "first" || plan.reason === "recent") ? { nightly_at: now } : {}),
+    ...(isDone && (plan.reason === "weekly" || plan.reason === "first") ? { weekly_at: now } : {}),
+    ...(plan.historyFrom ? { history_from: plan.historyFrom } : {}),
+  };
+  await db.insertInto("ingest.stream").values({ connection_id: connection.id, stream: stream.name, ...values })
+    .onConflict((oc) => oc.columns(["connection_id", "stream"]).doUpdateSet(values)).execute();
+}
+
+/** A dead credential, or settings that don't do: nothing is asked any more until somebody changes them. */
+export async function stopConnection(db: Database, connectionId: number, problem: Problem, at: Date): Promise<void> {
+  const isDead = problem.kind === "auth" || problem.kind === "input";
+  await db.updateTable("ingest.connection").set({ ...(isDead ? { state: "stopped" } : {}), problem: JSON.stringify(problem), updated_at: at }).where("connection_id", "=", connectionId).execute();
+}
