@@ -52,6 +52,13 @@ export interface AppAudit {
   via: string;
 }
 
+export interface AppChannelRules {
+  made_at: Timestamp;
+  made_by: string;
+  rule_set: Json;
+  version: number;
+}
+
 export interface AppCredential {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -641,6 +648,7 @@ export interface RawSourcePage {
 export interface DB {
   "app.api_key": AppApiKey;
   "app.audit": AppAudit;
+  "app.channel_rules": AppChannelRules;
   "app.credential": AppCredential;
   "app.door_link": AppDoorLink;
   "app.person": AppPerson;

@@ -44,7 +44,7 @@ const allowed: Record<string, string[] | "any"> = {
   "lib/cluster": everyone,
   "lib/facts": ["lib/core"],
   "lib/channels": ["lib/core"],
-  "lib/traffic": [...everyone, "lib/channels", "lib/refresh"],
+  "lib/traffic": [...everyone, "lib/channels", "lib/facts", "lib/refresh", "lib/stores"],
   "lib/sources": ["lib/core", "lib/facts", "lib/channels"],
   "lib/secrets": everyone,
   "lib/ingest": [...everyone, "lib/sources", "lib/facts", "lib/channels", "lib/traffic", "lib/secrets", "lib/stores", "lib/refresh", "lib/imports"],

@@ -43,6 +43,7 @@ export interface Touch extends Tuple {
   landingPage: string | null;
   referrer: string | null;
   clickKind: string | null;
+  /** The order's codes, parted by commas. */
   coupon: string | null;
   method: Method;
   confidence: Confidence;
@@ -64,7 +65,7 @@ export function deriveOrder(clues: OrderClues): Touch {
 /** Every touch of an order, the counted one first, then the newest first. Never empty. */
 export function orderTouches(clues: OrderClues, lists: SourceLists = sourceLists()): Touch[] {
   const placed = Date.parse(clues.placedAt);
-  const coupon = clues.coupons[0]?.trim() || null;
+  const coupon = clues.coupons.map((code) => code.trim().replaceAll(",", " ")).filter((code) => code !== "").join(",") || null;
   const touches = clues.visits
     .filter((visit) => !visit.at || Date.parse(visit.at) <= placed)
     .flatMap((visit) => {
@@ -117,11 +118,11 @@ function fromName(told: Tuple, lists: SourceLists): { source: string; medium: st
   return fromReferrer(told.source, lists);
 }
 
-function partnerTouch(clues: OrderClues, first: string | null): Touch | null {
+function partnerTouch(clues: OrderClues, coupons: string | null): Touch | null {
   const coupon = clues.coupons.find((code) => clues.partners?.has(code.trim().toLowerCase()));
   if (coupon === undefined) return null;
   const partner = canonicalTuple({ source: clues.partners!.get(coupon.trim().toLowerCase())! }).source;
-  return touchOf({ ...nothing, source: partner, medium: "affiliate", campaign: coupon.trim(), method: "coupon", confidence: "medium" }, null, first);
+  return touchOf({ ...nothing, source: partner, medium: "affiliate", campaign: coupon.trim(), method: "coupon", confidence: "medium" }, null, coupons);
 }
 
 function touchOf(found: Found, visit: Visit | null, coupon: string | null): Touch {

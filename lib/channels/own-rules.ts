@@ -55,6 +55,9 @@ export interface OrderClue {
   coupons: readonly string[];
 }
 
+/** An order that a rule of its visit decided carries the rule in the place of a told channel: "own:<id>". */
+export const ownTold = "own:";
+
 export type Judge = (tuple: Tuple, clue?: OrderClue | null) => Classified;
 
 /** The judge of a rule set: own rules first, then the default ones. Rule ids are "own:<id>" or a default rule's. */
@@ -63,12 +66,15 @@ export function judge(set: RuleSet): Judge {
   return (tuple, clue = null) => applyRules(set.rules, tuple, clue, lists);
 }
 
-export function applyRules(rules: readonly OwnRule[], tuple: Tuple, clue: OrderClue | null = null, lists?: SourceLists): Classified {
+export function applyRules(rules: readonly OwnRule[], given: Tuple, clue: OrderClue | null = null, lists?: SourceLists): Classified {
+  const decided = given.toldChannel.startsWith(ownTold) ? rules.find(({ id }) => given.toldChannel === ownTold + id) : undefined;
+  if (decided) return { channel: decided.channel, rule: ownTold + decided.id };
+  const tuple = given.toldChannel.startsWith(ownTold) ? { ...given, toldChannel: "" } : given;
   const byDefault = classify(tuple, lists);
   if (rules.length === 0) return byDefault;
   const low = loweredTuple(tuple);
   const rule = rules.find(({ conditions }) => conditions.every((condition) => holds(condition, low, byDefault.channel, clue)));
-  return rule ? { channel: rule.channel, rule: `own:${rule.id}` } : byDefault;
+  return rule ? { channel: rule.channel, rule: ownTold + rule.id } : byDefault;
 }
 
 /** True for rules that look at an order's visit. */

@@ -1,0 +1,62 @@
+// History under the rules that stand: channels of known origins, orders that a rule of their visit decides, and
+// exactly the days whose figures that moves.
+import type { Database } from "#db/client.ts";
+import type { Day } from "#lib/core/day.ts";
+import { judge, type RuleSet } from "#lib/channels/own-rules.ts";
+import { assignOrders } from "#lib/traffic/order-rules.ts";
+import { queryOf, type Query } from "#lib/traffic/query.ts";
+import { markDirty } from "#lib/refresh/refresh.ts";
+
+export interface Reclassified {
+  storeId: number;
+  /** Origins whose channel changed. */
+  origins: number;
+  /** Orders that stand under another row than before. */
+  orders: number;
+  /** Days that were marked to be worked out again. */
+  days: Day[];
+}
+
+interface Known { id: string; source: string; medium: string; campaignId: string; campaign: string; toldChannel: string; channel: string; rule: string }
+
+/** Brings one store's origins to what `set` says, in the caller's transaction. A repeat changes nothing and marks no day. */
+export async function reclassify(trx: Database, storeId: number, set: RuleSet): Promise<Reclassified> {
+  const query = queryOf(trx);
+  const decide = judge(set);
+  const known = await query<Known>(
+    `select traffic_id::text as id, source, medium, campaign_id as "campaignId", campaign, told_channel as "toldChannel", channel, rule
+     from dim.traffic where store_id = $1::int order by traffic_id`, [storeId]);
+  const differing = known.flatMap((row) => {
+    const now = decide(row);
+    return now.channel === row.channel && now.rule === row.rule ? [] : [{ id: row.id, ...now, isMoved: now.channel !== row.channel }];
+  });
+  if (differing.length > 0) {
+    await query(
+      `update dim.traffic t set channel = n.channel, rule = n.rule from jsonb_to_recordset($2::jsonb) as n (id text, channel text, rule text)
+       where t.store_id = $1::int and t.traffic_id = n.id::bigint`, [storeId, JSON.stringify(differing)]);
+  }
+  const movedOrigins = differing.filter(({ isMoved }) => isMoved).map(({ id }) => id);
+  const movedOrders = await assignOrders(query, storeId, set);
+  const days = await daysOf(query, storeId, movedOrigins, movedOrders);
+  await markDirty(trx, storeId, days, "channel rules");
+  return { storeId, origins: movedOrigins.length, orders: movedOrders.length, days };
+}
+
+/** Days with sessions from these origins, and days on which orders from them, or these orders, were placed or moved money. */
+async function daysOf(query: Query, storeId: number, origins: string[], orderIds: string[]): Promise<Day[]> {
+  if (origins.length === 0 && orderIds.length === 0) return [];
+  const rows = await query<{ day: Day }>(
+    `with moved as materialized (
+       select order_id, order_day, first_event_day, last_event_day from fact.sales_order where store_id = $1::int and traffic_id = any($2::bigint[])
+       union
+       select order_id, order_day, first_event_day, last_event_day from fact.sales_order where store_id = $1::int and order_id = any($3::text[])
+     )
+     select day from fact.web_traffic_day where store_id = $1::int and traffic_id = any($2::bigint[])
+     union
+     select order_day from moved
+     union
+     select e.event_day from moved m
+     join fact.sale_event e on e.store_id = $1::int and e.order_id = m.order_id and e.event_day between m.first_event_day and m.last_event_day
+     order by day`, [storeId, origins, orderIds]);
+  return rows.map(({ day }) => day);
+}

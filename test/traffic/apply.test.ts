@@ -1,0 +1,157 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addDays, dayAt, now } from "#lib/core/day.ts";
+import { judge, noRules, RuleSet } from "#lib/channels/own-rules.ts";
+import { Dims, type TrafficTuple } from "#lib/facts/dims.ts";
+import type { Store } from "#lib/stores/stores.ts";
+import { refreshStore } from "#lib/refresh/refresh.ts";
+import { applyRuleSet, catchUp, differenceOf, refreshMoved, waitingDays } from "#lib/traffic/apply.ts";
+import { assignOrders } from "#lib/traffic/order-rules.ts";
+import { queryOf } from "#lib/traffic/query.ts";
+import { checkRules, readRules } from "#lib/traffic/rules.ts";
+import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
+import { storeWith } from "#test/support/ledger.ts";
+
+let fresh: FreshDatabase;
+let store: Store;
+const today = dayAt(now(), "Europe/Amsterdam");
+const day = (back: number) => addDays(today, -back);
+const tuple = (source: string, medium: string, campaign = "", toldChannel = ""): TrafficTuple => ({ source, medium, campaign, campaignId: "", toldChannel });
+const brand = tuple("google", "cpc", "Brand", "Paid Search");
+const news = tuple("crm", "newsletter");
+const direct = tuple("(direct)", "(none)", "", "Direct");
+const rule = (id: string, channel: string, field: string, op: string, value: string) => ({ id, name: id, channel, conditions: [{ field, op, value }] });
+const set = (...rules: object[]) => RuleSet.parse({ rules, sources: [] });
+
+/** Origins as the engine writes them, judged by no own rule. */
+async function addOrigins(storeId: number, tuples: TrafficTuple[]): Promise<string[]> {
+  const dims = new Dims();
+  const ids = tuples.map((one) => dims.trafficId(one));
+  for (const [index, one] of tuples.entries()) {
+    const { channel, rule: by } = judge(noRules)(one);
+    await sql`insert into dim.traffic values (${storeId}, ${ids[index]}::bigint, ${one.source}, ${one.medium}, ${one.campaignId}, ${one.campaign}, ${one.toldChannel}, ${channel}, ${by})`.execute(fresh.db);
+  }
+  return ids;
+}
+const addSessions = (storeId: number, on: string, id: string, sessions: number) =>
+  sql`insert into fact.web_traffic_day values (${storeId}, ${on}::date, 1, ${id}::bigint, ${sessions}, 0, 0, 0, 0, 0, 0, 0, 'EUR', 0)`.execute(fresh.db);
+async function addTouch(storeId: number, orderId: string, id: string, rest: { landing?: string; coupon?: string } = {}): Promise<void> {
+  await sql`insert into fact.order_touch values (${storeId}, ${orderId}, 1, null, ${rest.landing ?? null}, null, ${id}::bigint, null, ${rest.coupon ?? null}, 'utm', 'high', true)`.execute(fresh.db);
+  await sql`update fact.sales_order set traffic_id = ${id}::bigint where store_id = ${storeId} and order_id = ${orderId}`.execute(fresh.db);
+}
+const channels = async () => Object.fromEntries((await sql<{ name: string; channel: string }>`select source || '/' || medium || '/' || told_channel as name, channel from dim.traffic where store_id = ${store.id}`.execute(fresh.db)).rows.map((row) => [row.name, row.channel]));
+const orderChannels = async () => Object.fromEntries((await sql<{ order_id: string; channel: string }>`select o.order_id, t.channel from fact.sales_order o join dim.traffic t using (store_id, traffic_id) where store_id = ${store.id}`.execute(fresh.db)).rows.map((row) => [row.order_id, row.channel]));
+const dirty = async () => (await sql<{ day: string }>`select day from ingest.dirty_day where store_id = ${store.id} order by day`.execute(fresh.db)).rows.map((row) => row.day);
+const apply = async (draft: RuleSet, by = "Mia") => applyRuleSet(fresh.db, draft, (await readRules(fresh.db)).version, by);
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  store = await storeWith(fresh.db, { through: today }, [
+    { id: "A", day: day(40), lines: [{ kind: "sale", amount: "100.10" }, { kind: "return", amount: "-20.05", day: day(31) }, { kind: "tax", amount: "19" }] },
+    { id: "B", day: day(30), lines: [{ kind: "sale", amount: "50" }] },
+    { id: "C", day: day(20), lines: [{ kind: "sale", amount: "70" }] },
+    { id: "D", day: day(10), lines: [{ kind: "sale", amount: "5" }] },
+  ]);
+  const [b, n, d] = await addOrigins(store.id, [brand, news, direct]);
+  for (const [on, id, sessions] of [[day(50), b!, 10], [day(49), n!, 4], [day(48), d!, 3], [day(40), b!, 7], [day(400), b!, 1000]] as const) await addSessions(store.id, on, id, sessions);
+  await addTouch(store.id, "A", b!);
+  await addTouch(store.id, "B", n!);
+  await addTouch(store.id, "C", d!, { coupon: "WELCOME,ANNA10", landing: "/hats?ref=anna" });
+});
+afterAll(() => fresh.drop());
+
+describe("own rules in the database", () => {
+  test("are none at first", async () => expect(await readRules(fresh.db)).toEqual({ version: 0, set: noRules, madeBy: null, madeAt: null }));
+
+  const draft = set(rule("brand", "Brand Search", "campaign", "is", "brand"), rule("news", "Email", "medium", "is", "newsletter"), rule("anna", "Creators", "coupon", "is", "anna10"));
+  test("show what they would move in the last year, and write nothing", async () => {
+    const { moves, currency, unconverted } = await differenceOf(fresh.db, draft);
+    expect({ currency, unconverted }).toEqual({ currency: "EUR", unconverted: 0 });
+    expect(moves).toEqual([
+      { from: "Paid Search", to: "Brand Search", origins: 1, sessions: 17, orders: 1, netSales: "80.05", examples: ["google / cpc · Brand"] },
+      { from: "Unassigned", to: "Email", origins: 1, sessions: 4, orders: 1, netSales: "50", examples: ["crm / newsletter"] },
+      { from: "Direct", to: "Creators", origins: 1, sessions: 0, orders: 1, netSales: "70", examples: ["(direct) / (none)"] },
+    ]);
+    expect((await readRules(fresh.db)).version).toBe(0);
+    expect(await dirty()).toEqual([]);
+  });
+
+  test("applied, move all of history and mark exactly the days that moved", async () => {
+    const { version, stores } = await apply(draft);
+    expect(version).toBe(1);
+    expect(stores).toMatchObject([{ storeId: store.id, origins: 2, orders: 1 }]);
+    // Sessions of both origins, orders and refunds from them, the order with the coupon; not the direct sessions, not order D.
+    const expected = [400, 50, 49, 40, 31, 30, 20].map(day);
+    expect(stores[0]!.days).toEqual(expected);
+    expect(await dirty()).toEqual(expected);
+    expect(await orderChannels()).toEqual({ A: "Brand Search", B: "Email", C: "Creators" });
+    expect(await channels()).toMatchObject({ "google/cpc/Paid Search": "Brand Search", "crm/newsletter/": "Email", "(direct)/(none)/Direct": "Direct", "(direct)/(none)/own:anna": "Creators" });
+    expect(await readRules(fresh.db)).toMatchObject({ version: 1, set: draft, madeBy: "Mia" });
+  });
+
+  test("followed by a refresh leave no day waiting; applied again they change nothing", async () => {
+    const standing = await applyRuleSet(fresh.db, draft, 1, "Mia");
+    expect(standing).toEqual({ version: 1, stores: [] });
+    await refreshMoved(fresh.db, [{ storeId: store.id, origins: 0, orders: 0, days: [day(40)] }]);
+    expect(await waitingDays(fresh.db)).toBe(0);
+    expect(await refreshStore(fresh.db, store.id)).toBeNull();
+  });
+
+  test("renamed move the orders with them; a touch stays as it was told", async () => {
+    const { stores } = await apply(set(draft.rules[0]!, draft.rules[1]!, { ...draft.rules[2]!, channel: "Influencers" }));
+    expect(stores[0]).toMatchObject({ origins: 1, orders: 0, days: [day(20)] });
+    expect(await orderChannels()).toMatchObject({ C: "Influencers" });
+    expect((await sql`select t.told_channel from fact.order_touch p join dim.traffic t using (store_id, traffic_id) where store_id = ${store.id} and order_id = 'C'`.execute(fresh.db)).rows).toEqual([{ told_channel: "Direct" }]);
+  });
+
+  test("an order that is written after is judged by them too", async () => {
+    const [id] = await addOrigins(store.id, [tuple("blog.example", "referral")]);
+    await addTouch(store.id, "D", id!, { coupon: "Anna10" });
+    const standing = (await readRules(fresh.db)).set;
+    expect(await assignOrders(queryOf(fresh.db), store.id, standing, ["D"])).toEqual(["D"]);
+    expect(await orderChannels()).toMatchObject({ D: "Influencers" });
+    expect(await assignOrders(queryOf(fresh.db), store.id, standing, ["D"])).toEqual([]);
+  });
+
+  test("taken away, everything stands as it did before them", async () => {
+    const { stores } = await apply(noRules);
+    expect(stores[0]!.orders).toBe(2);
+    expect(await orderChannels()).toEqual({ A: "Paid Search", B: "Unassigned", C: "Direct", D: "Referral" });
+    expect(await channels()).toMatchObject({ "google/cpc/Paid Search": "Paid Search", "crm/newsletter/": "Unassigned" });
+  });
+
+  test("own sources count as the rest: a finder listed as a search engine is Organic Search", async () => {
+    await apply(RuleSet.parse({ rules: [], sources: [{ source: "blog.example", kind: "search" }] }));
+    expect(await orderChannels()).toMatchObject({ D: "Organic Search" });
+  });
+});
+
+describe("two at once", () => {
+  test("who saw an older version is told, and nothing is written", async () => {
+    const { version } = await readRules(fresh.db);
+    await expect(applyRuleSet(fresh.db, noRules, version - 1, "Tom")).rejects.toMatchObject({ kind: "conflict", code: "channels.changed_meanwhile" });
+    expect((await readRules(fresh.db)).version).toBe(version);
+  });
+  test("while orders are being loaded they don't wait but say so", async () => {
+    await fresh.db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(hashtext('storecast.import'), ${store.id}::int)`.execute(trx);
+      await expect(apply(noRules)).rejects.toMatchObject({ kind: "conflict", code: "channels.busy" });
+    });
+  });
+  test("a run that wrote origins under older rules catches up", async () => {
+    const { version } = await readRules(fresh.db);
+    await apply(set(rule("news", "Newsletter", "medium", "is", "newsletter")));
+    const [id] = await addOrigins(store.id, [tuple("erp", "newsletter", "late")]);
+    await addSessions(store.id, day(5), id!, 9);
+    await sql`delete from ingest.dirty_day`.execute(fresh.db);
+    expect(await catchUp(fresh.db, store.id, version + 1)).toBeNull();
+    expect(await catchUp(fresh.db, store.id, version)).toMatchObject({ origins: 1, days: [day(5)] });
+    expect(await dirty()).toEqual([day(5)]);
+  });
+});
+
+test("what can't be used names the rule by its place and says why", () => {
+  expect(() => checkRules({ rules: [rule("a", "A", "source", "is", "x"), rule("b", "B", "source", "matches", "[")], sources: [] })).toThrow("Rule 2: This pattern can't be used: missing closing ]");
+  expect(() => checkRules({ rules: [], sources: [{ source: "a b", kind: "ai" }] })).toThrow("Source 1: Write a name or a host");
+  expect(() => checkRules("nonsense")).toThrow("The rules can't be used");
+});
