@@ -39,7 +39,9 @@ const lagOf = (stream: Stream): number => (stream.mode === "upsert" ? 0 : stream
  * what is missing of the history, newest first. Nothing while the stream isn't due, unless forced.
  */
 export function planStream(stream: Stream, state: StreamState | null, moment: Moment): Planned[] {
-  if (!moment.isForced && state?.dueAt && state.dueAt > moment.now) return [];
+  const isDue = moment.isForced || !state?.dueAt || state.dueAt <= moment.now;
+  // A history goes on whenever somebody looks, unless the last try failed.
+  if (!isDue && state!.failures > 0) return [];
   const end = addDays(moment.today, 1 - lagOf(stream));
   const historyFrom = state?.historyFrom ?? addDays(moment.today, -stream.history);
   const plans: Planned[] = [];
@@ -49,7 +51,7 @@ export function planStream(stream: Stream, state: StreamState | null, moment: Mo
     if (from > historyFrom) plans.push({ reason: "backfill", asks: asksOf({ from: historyFrom, to: from }, stream.chunk) });
     return plans;
   }
-  plans.push(...recent(stream, state, moment, historyFrom, end));
+  if (isDue) plans.push(...recent(stream, state, moment, historyFrom, end));
   if (state.doneFrom > historyFrom) plans.push({ reason: "backfill", asks: asksOf({ from: historyFrom, to: state.doneFrom }, stream.chunk) });
   return plans;
 }

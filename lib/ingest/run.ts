@@ -31,6 +31,7 @@ export interface RunOrder {
 export interface RunResult extends Counts {
   runId: string;
   stream: string;
+  reason: Reason;
   state: Exclude<RunState, "running">;
   problem: Problem | null;
 }
@@ -87,7 +88,7 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
   const state = problem === null ? "done" : committed > 0 ? "partial" : "failed";
   await noteRun(client, runId, counts);
   await closeRun(client, runId, state, problem, options.clock());
-  return { runId, stream: stream.name, state, problem, ...counts };
+  return { runId, stream: stream.name, reason: order.reason, state, problem, ...counts };
 }
 
 function runAsk(running: Running, ask: Ask): Promise<Problem | null> {
