@@ -1,7 +1,7 @@
 -- Grain: store × currency × day × product. Money that names no product (order discounts) stands under ''.
 -- Reads: fact.sale_event, each event converted and rounded by itself as in sales_daily.
 -- No orders here: an order with two products would count twice.
--- net_sales is written, not generated: forming every row twice was a sixth of the fill.
+-- net_sales is written, not generated: a generated column forms every row twice.
 -- @create
 create table mart.product_daily (
   store_id int not null,
