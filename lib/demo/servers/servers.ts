@@ -9,6 +9,8 @@ import { EditedWorld, type OrderEdit, type RowEdit } from "#lib/demo/servers/edi
 import { FaultScript, harmed, type Fault } from "#lib/demo/servers/faults.ts";
 import { ga4 } from "#lib/demo/servers/ga4.ts";
 import { googleToken } from "#lib/demo/servers/google-auth.ts";
+import { googleAds } from "#lib/demo/servers/google-ads.ts";
+import { searchConsole } from "#lib/demo/servers/search-console.ts";
 import { shopify } from "#lib/demo/servers/shopify.ts";
 import { json, parseObject, Refusal, type Answer, type Ask, type Setting, type Vendor, type VendorName } from "#lib/demo/servers/vendor.ts";
 
@@ -59,7 +61,7 @@ export async function startDemoServers(options: DemoServersOptions): Promise<Dem
   const seen: SeenRequest[] = [];
   const setting: Setting = { world, now, isRevoked: (vendor) => revoked.has(vendor), shopifyPoints: options.shopifyPoints ?? { maximum: 20_000, perSecond: 1000 }, shopifyScopes: allScopes };
   const shop = shopify(setting);
-  const vendors: Vendor[] = [googleToken(setting), ga4(setting), shop];
+  const vendors: Vendor[] = [googleToken(setting), ga4(setting), searchConsole(setting), googleAds(setting), shop];
   const answered = new Map<string, Answer>();
 
   const control: DemoControl = {
