@@ -2,8 +2,9 @@
 import type { Source } from "#lib/sources/source.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { googleAnalytics } from "#lib/sources/google-analytics/source.ts";
+import { searchConsole } from "#lib/sources/search-console/source.ts";
 
-export const sources: readonly Source[] = [googleAnalytics];
+export const sources: readonly Source[] = [googleAnalytics, searchConsole];
 
 /** Throws AppError "missing" for a name that no source has. */
 export function findSource(name: string): Source {
