@@ -12,7 +12,9 @@ import { runStream, type Progress, type RunResult } from "#lib/ingest/run.ts";
 import type { Problem } from "#lib/ingest/journal.ts";
 import { log } from "#lib/log.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
-import { judge, noRules } from "#lib/channels/own-rules.ts";
+import { judge } from "#lib/channels/own-rules.ts";
+import { catchUp } from "#lib/traffic/apply.ts";
+import { readRules } from "#lib/traffic/rules.ts";
 import { findSource } from "#lib/sources/registry.ts";
 import type { Context, Source } from "#lib/sources/source.ts";
 
@@ -106,7 +108,7 @@ function planned(stream: Source["streams"][number], state: StreamState | null, z
 
 async function runDue(host: Host, client: pg.ClientBase, connection: Connection, { source, context }: { source: Source; context: Context }, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<boolean> {
   const clock = options.clock ?? now;
-  const classify = judge(noRules);
+  const rules = await readRules(host.db);
   const zone = context.account.zone ?? context.store.zone;
   let isAny = false;
   for (const stream of source.streams) {
@@ -114,8 +116,9 @@ async function runDue(host: Host, client: pg.ClientBase, connection: Connection,
     for (const plan of planned(stream, states.get(stream.name) ?? null, zone, isHistory, options, context.now)) {
       const ran = await runStream({ client, db: host.db }, context,
         { connectionId: connection.id, storeId: connection.storeId, source: source.name, stream, reason: plan.reason, asks: plan.asks, mayEmpty: options.mayEmpty },
-        { classify, clock, onProgress: (progress) => options.onProgress?.({ ...progress, connectionId: connection.id, source: source.name }) });
+        { classify: judge(rules.set), rules: rules.set, clock, onProgress: (progress) => options.onProgress?.({ ...progress, connectionId: connection.id, source: source.name }) });
       isAny = true;
+      await catchUp(host.db, connection.storeId, rules.version);
       result.runs.push({ ...ran, connectionId: connection.id, storeId: connection.storeId, source: source.name });
       await afterRun(host.db, { connection, stream, plan, ran, now: context.now, zone });
       if (ran.problem?.kind === "auth") {

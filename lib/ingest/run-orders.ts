@@ -7,6 +7,7 @@ import { transaction, type Running } from "#lib/ingest/run.ts";
 import { writeDims } from "#lib/ingest/write-dims.ts";
 import { writeOrders } from "#lib/ingest/write-orders.ts";
 import { dirtyStatement } from "#lib/refresh/refresh.ts";
+import { assignOrders } from "#lib/traffic/order-rules.ts";
 import type { Ask, OrderStream } from "#lib/sources/source.ts";
 
 /** Kept in ingest.stream.cursor. */
@@ -38,6 +39,7 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
       }
       const done = await writeOrders(client, { storeId: target.storeId, connectionId: target.connectionId, source: order.source, zone: context.store.zone }, batch.rows, running.dims);
       await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
+      await assignOrders(async (text, values) => (await client.query(text, [...values])).rows, target.storeId, running.rules, batch.rows.map((row) => row.orderId));
       counts.written += done.changed + done.removed;
       if (done.dirtyDays.length > 0) {
         counts.daysChanged += done.dirtyDays.length;
@@ -54,7 +56,8 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
   await transaction(client, async () => {
     if (ask.since === undefined) await advance(client, target, { from: ask.from, to: ask.to < today ? ask.to : today });
     else await advance(client, target, { from: ask.from, to: today });
-    const watermark = ask.since === undefined ? kept.watermark : [kept.watermark, seen].filter((at) => at !== null).sort().at(-1) ?? null;
+    // A first walk tells what stood while it ran: whatever changes from then on is asked for as a change.
+    const watermark = ask.since === undefined ? kept.watermark ?? context.now.toISOString() : [kept.watermark, seen].filter((at) => at !== null).sort().at(-1) ?? null;
     await writeCursor(running, { watermark, walk: null });
   });
   return null;

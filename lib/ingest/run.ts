@@ -4,6 +4,7 @@ import type pg from "pg";
 import type { Database } from "#db/client.ts";
 import { isHttpFault } from "#lib/core/fault.ts";
 import type { Day } from "#lib/core/day.ts";
+import type { RuleSet } from "#lib/channels/own-rules.ts";
 import { Dims } from "#lib/facts/dims.ts";
 import { Gathered } from "#lib/ingest/days.ts";
 import { closeRun, keepRejects, noteRun, openRun, type Counts, type Problem, type Reason, type RunState } from "#lib/ingest/journal.ts";
@@ -47,6 +48,8 @@ export interface Running {
   counts: Counts;
   dims: Dims;
   classify: Classify;
+  /** The shop's own channel rules: those that look at an order's visit are applied with the order. */
+  rules: RuleSet;
   clock: () => Date;
   onProgress: (progress: Progress) => void;
 }
@@ -60,12 +63,12 @@ const mostRejected = 0.01;
  * Runs the asks one by one on a client that holds the connection's lock. Never throws for what a vendor did: the
  * result says "partial" when something is stored and something is missing, "failed" when nothing came of it.
  */
-export async function runStream({ client, db }: { client: pg.ClientBase; db: Database }, context: Context, order: RunOrder, options: { classify: Classify; clock: () => Date; onProgress?: (progress: Progress) => void }): Promise<RunResult> {
+export async function runStream({ client, db }: { client: pg.ClientBase; db: Database }, context: Context, order: RunOrder, options: { classify: Classify; rules: RuleSet; clock: () => Date; onProgress?: (progress: Progress) => void }): Promise<RunResult> {
   const { connectionId, storeId, stream } = order;
   const runId = await openRun(client, { connectionId, stream: stream.name, reason: order.reason, from: least(order.asks), to: most(order.asks), now: options.clock() });
   const counts: Counts = { requests: 0, read: 0, written: 0, rejected: 0, daysChanged: 0, drift: {} };
   const running: Running = {
-    client, db, order, counts, dims: new Dims(), classify: options.classify, clock: options.clock, onProgress: options.onProgress ?? (() => {}),
+    client, db, order, counts, dims: new Dims(), classify: options.classify, rules: options.rules, clock: options.clock, onProgress: options.onProgress ?? (() => {}),
     context: { ...context, drift: (path) => { counts.drift[path] = (counts.drift[path] ?? 0) + 1; } },
     target: { storeId, connectionId, stream: stream.name, runId, now: context.now },
   };

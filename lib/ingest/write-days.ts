@@ -40,7 +40,8 @@ export async function writeDays(client: pg.ClientBase, target: Target, fact: Fac
     !mayEmpty && lines.length === 0 && (standing.get(day)?.row_count ?? 0) > 0 && (isAllEmpty || (gathered.flags.get(day)?.size ?? 0) > 0);
   const keptDays = days.filter(isDoubtful).map(({ day }) => day);
   const trusted = days.filter((day) => !isDoubtful(day));
-  const changed = trusted.filter(({ day, fingerprint }) => standing.get(day)?.fingerprint !== fingerprint);
+  // A day that had nothing and is told empty moves no figure: it is only noted as known.
+  const changed = trusted.filter(({ day, fingerprint, lines }) => standing.get(day)?.fingerprint !== fingerprint && (lines.length > 0 || standing.has(day)));
   if (changed.length > 0) await replaceRows(client, target, fact, changed, standing);
   await noteDays(client, target, fact, gathered, trusted, changed, standing);
   return { changedDays: changed.map(({ day }) => day), rows: changed.reduce((sum, { lines }) => sum + lines.length, 0), keptDays };

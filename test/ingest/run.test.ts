@@ -1,6 +1,7 @@
 // The engine with a source whose answers the test writes by hand: what is stored equals what was told last.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { HttpFault } from "#lib/core/fault.ts";
+import { noRules } from "#lib/channels/own-rules.ts";
 import { webTraffic, type WebTraffic } from "#lib/facts/web.ts";
 import { runStream, type RunResult } from "#lib/ingest/run.ts";
 import type { Batch, Context, ReportStream } from "#lib/sources/source.ts";
@@ -51,7 +52,7 @@ async function run(answers: Answer[][], days = ["2026-11-18", "2026-11-19", "202
   const client = await pool.connect();
   try {
     return await runStream({ client, db: fresh.db }, { http: { requests: 1 }, now: at, signal: new AbortController().signal, store: { zone: "Europe/Berlin", currency: "EUR" } } as unknown as Context,
-      { connectionId, storeId, source: "told", stream, reason: "manual", asks, mayEmpty }, { classify: () => ({ channel: "Paid Search", rule: "told" }), clock: () => at });
+      { connectionId, storeId, source: "told", stream, reason: "manual", asks, mayEmpty }, { classify: () => ({ channel: "Paid Search", rule: "told" }), rules: noRules, clock: () => at });
   } finally {
     client.release();
   }
@@ -67,9 +68,9 @@ const stretch = async () => (await pool.query("select done_from::text as from, d
 describe("a report's run", () => {
   test("stores what is told, marks its days dirty and notes how far it is", async () => {
     const done = await run([[{ rows: [row("2026-11-18", "google", 5), row("2026-11-19", "bing", 3)], told: { "2026-11-18": "5" } }]]);
-    expect(done).toMatchObject({ state: "done", problem: null, read: 2, written: 2, rejected: 0, daysChanged: 3, requests: 1 });
+    expect(done).toMatchObject({ state: "done", problem: null, read: 2, written: 2, rejected: 0, daysChanged: 2, requests: 1 });
     expect(await stored()).toEqual(["2026-11-18 google 5", "2026-11-19 bing 3"]);
-    expect(await dirty()).toEqual(["2026-11-18", "2026-11-19", "2026-11-20"]);
+    expect(await dirty()).toEqual(["2026-11-18", "2026-11-19"]);
     expect(await stretch()).toEqual({ from: "2026-11-18", to: "2026-11-21" });
     expect((await pool.query("select row_count, ours::float, told::float from ingest.source_day where connection_id = $1 order by day", [connectionId])).rows)
       .toEqual([{ row_count: 1, ours: 5, told: 5 }, { row_count: 1, ours: 3, told: null }, { row_count: 0, ours: 0, told: null }]);
