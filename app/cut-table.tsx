@@ -20,6 +20,7 @@ export async function CutTable({ answer, cut, label, hrefOf, compact = false }: 
   const adds = metric(first).kind === "measure";
   const largest = Math.max(...answer.rows.filter((row) => !row.isOther).map((row) => Math.abs(Number(row.values[first] ?? 0))), 1e-9);
   const look = { locale: reader.locale, currency: answer.currency, size: compact ? ("whole" as const) : ("exact" as const) };
+  const lookOf = (row: Pick<MetricRow, "bounds">, id: MetricId) => ({ ...look, isBound: row.bounds?.includes(id) ?? false });
   const whole = Number(answer.total.values[first] ?? 0);
   const percent = new Intl.NumberFormat(reader.locale, { style: "percent", maximumFractionDigits: 1 });
   const compared = isWholeComparison(answer);
@@ -45,21 +46,21 @@ export async function CutTable({ answer, cut, label, hrefOf, compact = false }: 
               <Td className={compact ? "max-w-0 w-[45%] truncate text-ink" : "min-w-40 text-ink"}>
                 {href ? <Link prefetch={false} href={href} title={compact ? name : undefined} className="underline-offset-2 hover:text-accent hover:underline">{name}</Link> : <span className={row.isOther ? "text-ink-faint" : ""}>{name}</span>}
               </Td>
-              <Td numeric>{present(first, row.values[first], look)}</Td>
+              <Td numeric>{present(first, row.values[first], lookOf(row, first))}</Td>
               <Td className="hidden sm:table-cell">{row.isOther ? null : <Bar share={value / largest} />}</Td>
               {adds && !compact ? <Td numeric className="hidden text-ink-faint sm:table-cell">{whole === 0 ? "–" : percent.format(value / whole)}</Td> : null}
               {compared ? <Td numeric><DeltaText delta={deltaOf(row)} className="text-note" /></Td> : null}
-              {rest.map((id) => <Td key={id} numeric className="hidden md:table-cell">{present(id, row.values[id], look)}</Td>)}
+              {rest.map((id) => <Td key={id} numeric className="hidden md:table-cell">{present(id, row.values[id], lookOf(row, id))}</Td>)}
             </Row>
           );
         })}
       </tbody>
       <tfoot>
         <Row total>
-          <Td>{t("by.total")}</Td><Td numeric>{present(first, answer.total.values[first], look)}</Td><Td className="hidden sm:table-cell" />
+          <Td>{t("by.total")}</Td><Td numeric>{present(first, answer.total.values[first], lookOf(answer.total, first))}</Td><Td className="hidden sm:table-cell" />
           {adds && !compact ? <Td numeric className="hidden sm:table-cell">{whole === 0 ? "–" : percent.format(1)}</Td> : null}
           {compared ? <Td numeric><DeltaText delta={deltaOf(answer.total)} className="text-note" /></Td> : null}
-          {rest.map((id) => <Td key={id} numeric className="hidden md:table-cell">{present(id, answer.total.values[id], look)}</Td>)}
+          {rest.map((id) => <Td key={id} numeric className="hidden md:table-cell">{present(id, answer.total.values[id], lookOf(answer.total, id))}</Td>)}
         </Row>
       </tfoot>
     </Table>

@@ -6,6 +6,7 @@ import { now } from "#lib/core/day.ts";
 import { database } from "#lib/database.ts";
 import { log } from "#lib/log.ts";
 import { isAppError } from "#lib/core/errors.ts";
+import { rolesNeeded } from "#lib/metrics/catalogue.ts";
 import type { MetricQuery } from "#lib/metrics/query.ts";
 import { readMetrics, type MetricAnswer } from "#lib/metrics/read.ts";
 import { readScope, type Scope } from "#lib/metrics/scope.ts";
@@ -18,7 +19,8 @@ const answerOf = cache(async (query: string): Promise<MetricAnswer> => {
 const scopeOf = cache(async (part: string): Promise<Scope> => {
   const actor = await requireActor("metrics");
   try {
-    return await readScope(database(), actor.stores, JSON.parse(part) as MetricQuery, now());
+    const query = JSON.parse(part) as MetricQuery;
+    return await readScope(database(), actor.stores, query, now(), rolesNeeded(query.metrics));
   } catch (error) {
     // A store that isn't there, or not for this reader, is a page that isn't there.
     if (isAppError(error) && (error.kind === "missing" || error.kind === "forbidden")) notFound();
@@ -42,7 +44,7 @@ export async function tryFigures(query: MetricQuery): Promise<MetricAnswer | nul
   }
 }
 
-/** Stores, windows and how far the data goes, for the pickers. */
-export function readWindows({ stores, currency, period, compare }: MetricQuery): Promise<Scope> {
-  return scopeOf(JSON.stringify({ stores, currency, period, compare }));
+/** Stores, windows and how far the data of the query's figures goes, for the pickers. */
+export function readWindows({ metrics, stores, currency, period, compare }: MetricQuery): Promise<Scope> {
+  return scopeOf(JSON.stringify({ metrics, stores, currency, period, compare }));
 }

@@ -122,6 +122,11 @@ export interface AppTry {
   points: Generated<number>;
 }
 
+export interface DimAdFamily {
+  family: string;
+  source: string;
+}
+
 export interface DimCampaign {
   account_id: string;
   campaign_id: string;
@@ -129,6 +134,7 @@ export interface DimCampaign {
   connection_id: number;
   kind: string;
   name: string;
+  plain_name: Generated<string | null>;
   platform: string;
   status: string;
   store_id: number;
@@ -202,6 +208,16 @@ export interface DimTraffic {
   store_id: number;
   told_channel: string;
   traffic_id: Int8;
+}
+
+export interface DimTrafficCampaign {
+  campaign: string | null;
+  channel: string | null;
+  medium: string | null;
+  platform: string | null;
+  source: string | null;
+  store_id: number | null;
+  traffic_id: Int8 | null;
 }
 
 export interface FactAdConversionDay {
@@ -474,6 +490,9 @@ export interface IngestConnection {
 
 export interface IngestCoverage {
   from_day: string;
+  lag: Generated<number>;
+  role: Generated<string>;
+  settled_through: string | null;
   source: string;
   store_id: number;
   through_day: string;
@@ -491,6 +510,7 @@ export interface IngestFxGap {
   currency: string;
   day: string;
   events: number;
+  role: Generated<string>;
   store_id: number;
   target: string;
 }
@@ -655,6 +675,7 @@ export interface DB {
   "app.session": AppSession;
   "app.setting": AppSetting;
   "app.try": AppTry;
+  "dim.ad_family": DimAdFamily;
   "dim.campaign": DimCampaign;
   "dim.customer": DimCustomer;
   "dim.day": DimDay;
@@ -663,6 +684,7 @@ export interface DB {
   "dim.product": DimProduct;
   "dim.store": DimStore;
   "dim.traffic": DimTraffic;
+  "dim.traffic_campaign": DimTrafficCampaign;
   "fact.ad_conversion_day": FactAdConversionDay;
   "fact.ad_day": FactAdDay;
   "fact.ad_term_day": FactAdTermDay;

@@ -1,5 +1,6 @@
 -- Grain: store × currency × day × country × channel × customer type.
--- Reads: fact.sale_event (money by the day it moved), fact.sales_order (orders by the day placed), dim.customer.
+-- Reads: fact.sale_event (money by the day it moved), fact.sales_order (orders by the day placed), dim.customer, dim.traffic.
+-- The channel is that of where the order came from; a file's own word where it tells no more.
 -- Currency: one set of rows in the store's own, one in the reporting currency where that differs. Each event
 -- is converted and rounded by itself, so that every way of adding them up gives the same total.
 -- A rate that is missing leaves its events out of the sums and counts them in gap_events.
@@ -64,16 +65,18 @@ order_day as (
   group by order_id, event_day, currency
 ),
 cell as (
-  select d.currency, d.event_day as day, o.order_id, o.country, o.channel, o.customer_id,
+  select d.currency, d.event_day as day, o.order_id, o.country, coalesce(t.channel, o.channel) as channel, o.customer_id,
     d.gross_sales, d.discounts, d.returns, d.shipping, d.tax, d.fees, d.gift_cards, d.adjustments, d.units, d.gap_events,
     0 as orders
   from order_day d
   join fact.sales_order o on o.store_id = $1::int and o.order_id = d.order_id
+  left join dim.traffic t on t.store_id = $1::int and t.traffic_id = o.traffic_id
   union all
-  select t.currency, o.order_day, o.order_id, o.country, o.channel, o.customer_id,
+  select w.currency, o.order_day, o.order_id, o.country, coalesce(t.channel, o.channel), o.customer_id,
     null, null, null, null, null, null, null, null, 0, 0, 1
   from fact.sales_order o
-  cross join unnest($3::text[]) as t (currency)
+  cross join unnest($3::text[]) as w (currency)
+  left join dim.traffic t on t.store_id = $1::int and t.traffic_id = o.traffic_id
   where o.store_id = $1::int and o.is_order and o.order_day = any($2::date[])
 ),
 typed as (

@@ -1,11 +1,12 @@
 // A metric answer as a table: keys and their names, figures, what they are compared with, and the question itself.
 import { addDays } from "#lib/core/day.ts";
 import { metric, type Unit } from "#lib/metrics/catalogue.ts";
+import { restKey } from "#lib/metrics/marts.ts";
 import type { MetricQuery } from "#lib/metrics/query.ts";
 import type { MetricAnswer } from "#lib/metrics/read.ts";
 import type { Column, ColumnKind, ExportTable } from "#lib/exports/table.ts";
 
-const kinds: Record<Unit, ColumnKind> = { money: "money", count: "count", percent: "percent", number: "number" };
+const kinds: Record<Unit, ColumnKind> = { money: "money", count: "count", percent: "percent", number: "number", times: "number", rank: "number", milliseconds: "number" };
 
 /** Every row of the answer; the total is left out, so that a column can be summed. "other" stands in `row`. */
 export function metricTable(answer: MetricAnswer, query: MetricQuery): ExportTable {
@@ -16,8 +17,8 @@ export function metricTable(answer: MetricAnswer, query: MetricQuery): ExportTab
   const add = (id: string, label: string, kind: ColumnKind, value: (row: MetricAnswer["rows"][number]) => string | null) => { columns.push({ id, label, kind }); cells.push(value); };
   if (answer.grain) add(answer.grain, "From", "day", (row) => row.bucket);
   for (const cut of answer.by) {
-    add(cut, cut, "text", (row) => (row.isOther ? "(other)" : (row.keys[cut] ?? "")));
-    if (cut === "product" || cut === "store") add(`${cut}_name`, `${cut} name`, "text", (row) => row.labels[cut] ?? "");
+    add(cut, cut, "text", (row) => (row.isOther ? "(other)" : row.keys[cut] === restKey ? "(not told)" : (row.keys[cut] ?? "")));
+    if (cut === "product" || cut === "store" || cut === "campaign") add(`${cut}_name`, `${cut} name`, "text", (row) => row.labels[cut] ?? "");
   }
   for (const id of answer.metrics) add(id, metric(id).label, kinds[metric(id).unit], (row) => row.values[id] ?? null);
   if (answer.comparePeriod) for (const id of answer.metrics) add(`compare_${id}`, `${metric(id).label}, comparison`, kinds[metric(id).unit], (row) => row.compare?.[id] ?? null);

@@ -34,14 +34,17 @@ export async function bucketsWithin(db: Database, grain: Grain, period: Period):
   }));
 }
 
-/** A function from a row to the names of its keys: stores and products have some, other cuts are their own words. */
+/** A function from a row to the names of its keys: stores, products and campaigns have some, other cuts are their own words. */
 export async function keyLabels(db: Database, by: readonly Cut[], stores: readonly { id: number; name: string }[], rows: readonly SliceRow[]): Promise<(row: SliceRow) => Partial<Record<Cut, string>>> {
   const storeNames = new Map(stores.map((store) => [String(store.id), store.name]));
   const products = by.includes("product") ? await productNames(db, stores.map((store) => store.id), [...new Set(rows.map((row) => String(row.product ?? "")))]) : new Map<string, string>();
+  const campaigns = by.includes("campaign") ? await campaignNames(db, stores.map((store) => store.id), [...new Set(rows.map((row) => String(row.campaign ?? "")))]) : new Map<string, string>();
   return (row) => {
     const labels: Partial<Record<Cut, string>> = {};
     const store = by.includes("store") ? storeNames.get(String(row.store)) : undefined;
     const product = by.includes("product") ? products.get(String(row.product ?? "")) : undefined;
+    const campaign = by.includes("campaign") ? campaigns.get(String(row.campaign ?? "")) : undefined;
+    if (campaign) labels.campaign = campaign;
     if (store) labels.store = store;
     if (product) labels.product = product;
     return labels;
@@ -53,4 +56,12 @@ async function productNames(db: Database, storeIds: number[], ids: string[]): Pr
     select product_id, max(name) as name from dim.product
     where store_id = any(${storeIds}::int[]) and product_id = any(${ids}::text[]) group by product_id`.execute(db);
   return new Map(found.rows.flatMap((row) => (row.name ? [[row.product_id, row.name] as const] : [])));
+}
+
+/** Campaigns of ad platforms go by id; those that visits name are their own words. */
+export async function campaignNames(db: Database, storeIds: number[], ids: string[]): Promise<Map<string, string>> {
+  const found = await sql<{ campaign_id: string; name: string }>`
+    select campaign_id, max(name) as name from dim.campaign
+    where store_id = any(${storeIds}::int[]) and campaign_id = any(${ids}::text[]) group by campaign_id`.execute(db);
+  return new Map(found.rows.map((row) => [row.campaign_id, row.name]));
 }

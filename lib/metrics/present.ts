@@ -9,17 +9,28 @@ export interface Look {
   currency: string;
   /** short: "€412k" for charts and axes; whole: no decimals for big cards; exact: cents. */
   size?: "short" | "whole" | "exact";
+  /** The value is at most this. */
+  isBound?: boolean | undefined;
 }
+
+/** Ad platforms tell a small share only as less than this. */
+const leastShare = 0.1;
 
 /** The text of a metric's value: money with its sign and currency, shares as percent, counts grouped. */
 export function present(id: MetricId, value: string | null | undefined, look: Look): string {
   if (value === null || value === undefined) return unknown;
+  if (look.isBound) return Number(value) <= leastShare ? `< ${present(id, String(leastShare), { ...look, isBound: false })}` : `≤ ${present(id, value, { ...look, isBound: false })}`;
   const entry = metric(id);
   const number = Number(value);
   switch (entry.unit) {
     case "money": return moneyText(number, look);
     case "percent": return new Intl.NumberFormat(look.locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number);
     case "count": return new Intl.NumberFormat(look.locale, look.size === "short" ? { notation: "compact", maximumFractionDigits: 1 } : { maximumFractionDigits: 0 }).format(number);
+    case "times": return `${new Intl.NumberFormat(look.locale, { minimumFractionDigits: 1, maximumFractionDigits: number < 10 ? 2 : 1 }).format(number)} ×`;
+    case "rank": return new Intl.NumberFormat(look.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number);
+    case "milliseconds": return number >= 1000
+      ? new Intl.NumberFormat(look.locale, { style: "unit", unit: "second", unitDisplay: "narrow", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number / 1000)
+      : new Intl.NumberFormat(look.locale, { style: "unit", unit: "millisecond", unitDisplay: "narrow", maximumFractionDigits: 0 }).format(number);
     case "number": return new Intl.NumberFormat(look.locale, { minimumFractionDigits: 1, maximumFractionDigits: 2 }).format(number);
   }
 }
@@ -41,7 +52,7 @@ export interface Delta {
 }
 
 /**
- * Change against the comparison. Shares change in points, everything else relative to the size of what
+ * Change against the comparison. Shares change in points, places by places, everything else relative to the size of what
  * was; from zero there is no percentage: "new".
  */
 export function presentDelta(id: MetricId, value: string | null | undefined, before: string | null | undefined, locale: string, words: { new: string; points: string }): Delta {
@@ -54,6 +65,8 @@ export function presentDelta(id: MetricId, value: string | null | undefined, bef
     const points = new Intl.NumberFormat(locale, { signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(difference * 100);
     return { text: `${points} ${words.points}`, direction, verdict };
   }
+  // A place in a list moves by places.
+  if (entry.unit === "rank") return { text: new Intl.NumberFormat(locale, { signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(difference), direction, verdict };
   const relative = change(value, before);
   if (relative === null) return { text: direction === "flat" ? percent(0, locale) : words.new, direction, verdict };
   // Eleven times as much is read as such; "+1,000.0%" is not.

@@ -7,7 +7,7 @@ import { cuts, grains, type Cut } from "#lib/metrics/marts.ts";
 import { AppError } from "#lib/core/errors.ts";
 
 const DayText = z.string().refine(isDay, "must be a day such as 2026-11-20");
-export const filterCuts = ["country", "product", "category", "channel", "customer_type"] as const;
+export const filterCuts = ["country", "product", "category", "channel", "source", "medium", "campaign", "platform", "device", "query", "page", "customer_type"] as const;
 export type FilterCut = (typeof filterCuts)[number];
 
 /** Days asked for: a named period, or from–through, both days included, as people say it. */

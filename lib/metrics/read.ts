@@ -4,10 +4,11 @@ import { addDays, daysBetween, type Day } from "#lib/core/day.ts";
 import type { Period } from "#lib/core/period.ts";
 import { trim } from "#lib/core/money.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { columnsOf, metric, type MetricId } from "#lib/metrics/catalogue.ts";
+import { columnsOf, metric, rolesNeeded, rolesOf, type MetricId } from "#lib/metrics/catalogue.ts";
 import type { Slice, SliceRow } from "#lib/metrics/compile.ts";
 import { assertCuttable } from "#lib/metrics/cutting.ts";
-import { moneyColumns, type Cut, type Grain } from "#lib/metrics/marts.ts";
+import { isTouched, isWhole } from "#lib/metrics/coverage.ts";
+import { gapOf, moneyColumns, roleOf, type Cut, type Grain, type Role } from "#lib/metrics/marts.ts";
 import { cutsNeeded, type MetricQuery } from "#lib/metrics/query.ts";
 import { martVersion, rowsOf } from "#lib/metrics/remember.ts";
 import { bucketsWithin, keyLabels, type Bucket } from "#lib/metrics/labels.ts";
@@ -27,6 +28,8 @@ export interface MetricRow {
   isOther: boolean;
   values: Values;
   compare: Values | null;
+  /** Metrics whose value is at most what it says, because some of it was told as "less than". */
+  bounds?: MetricId[];
 }
 
 export interface MetricAnswer {
@@ -38,7 +41,7 @@ export interface MetricAnswer {
   period: Period;
   comparePeriod: Period | null;
   rows: MetricRow[];
-  total: { values: Values; compare: Values | null };
+  total: { values: Values; compare: Values | null; bounds?: MetricId[] };
   freshness: Freshness;
   trust: Trust;
   /** Currencies and days without a rate: money that they touch is null in the answer. */
@@ -50,15 +53,16 @@ export const maxRows = 50_000;
 
 /**
  * Answers a query for the stores that the reader may see. Amounts are exact decimal strings; null means
- * unknown (no orders to divide by, a missing rate, a day outside the data). `now` decides only how old
+ * unknown (no orders to divide by, a missing rate, a day outside the data of that kind, two kinds that
+ * don't cover the same days). `now` decides only how old
  * the data is. Throws AppError "refused" for cuts that would not add up, "forbidden" for other stores.
  */
 export async function readMetrics(db: Database, visible: "all" | readonly number[], query: MetricQuery, now: Date): Promise<MetricAnswer> {
   assertCuttable([...query.metrics, ...(query.sort ? [query.sort.metric] : [])], cutsNeeded(query));
-  const [version, scope] = await Promise.all([martVersion(db), readScope(db, visible, query, now)]);
+  const [version, scope] = await Promise.all([martVersion(db), readScope(db, visible, query, now, rolesNeeded(query.metrics))]);
   const empty: MetricAnswer = {
     metrics: query.metrics, by: query.by, grain: query.grain, stores: scope.stores.map(({ id, name }) => ({ id, name })), currency: scope.currency,
-    period: scope.period, comparePeriod: scope.comparePeriod, rows: [], total: { values: nulls(query.metrics), compare: null },
+    period: scope.period, comparePeriod: scope.comparePeriod, rows: [], total: { values: nulls(query.metrics), compare: null, bounds: [] },
     freshness: scope.freshness, trust: scope.trust, gaps: scope.gaps,
   };
   if (!scope.span) return empty;
@@ -77,7 +81,10 @@ export async function readMetrics(db: Database, visible: "all" | readonly number
   const keep = query.limit === null ? null : main.filter((row) => !row.is_other).map((row) => String(row[query.by[0]!]));
   const compareRows = known && !isTotal ? await run({ ...slice, period: before, limit: null, keep }) : [];
   const isOutside = !overlaps(scope.period, scope.span);
-  const totals = { values: isOutside && !hasRow(total[0]) ? nulls(query.metrics) : values(query.metrics, total[0]), compare: known ? values(query.metrics, compareTotal[0]) : null };
+  const totals = {
+    values: isOutside && !hasRow(total[0]) ? nulls(query.metrics) : values(query.metrics, total[0], knownIn(scope, scope.period)),
+    compare: known ? values(query.metrics, compareTotal[0], knownIn(scope, before)) : null, bounds: boundsOf(query.metrics, total[0]),
+  };
   const rows = isTotal
     ? [{ bucket: null, compareBucket: null, keys: {}, labels: {}, isOther: false, ...totals }]
     : await joinRows(db, query, scope, main, compareRows, known);
@@ -109,7 +116,10 @@ async function joinRows(db: Database, query: MetricQuery, scope: Scope, main: Sl
     ? buckets.map(({ first }) => ({ bucket: first, is_other: false, gap_events: "0" }) as SliceRow).map((row) => [idOf(row.bucket, row), row])
     : [...earlier, ...current]);
   const labels = await keyLabels(db, query.by, scope.stores, [...shapes.values()]);
-  const isCovered = (bucket: Bucket) => scope.covered.some((part) => bucket.from < part.to && bucket.to > part.from);
+  const needed = rolesNeeded(query.metrics);
+  const isCovered = (bucket: Bucket) => needed.some((role) => isTouched(scope.coverage, role, bucket));
+  const nowIn = knownIn(scope, scope.period);
+  const thenIn = scope.comparePeriod ? knownIn(scope, scope.comparePeriod) : nowIn;
   // Rows keep the order of the statement; those that only the comparison has come last.
   const order = [...current.keys(), ...[...shapes.keys()].filter((id) => !current.has(id))];
   const ids = query.by.length === 0 ? [...shapes.keys()] : order;
@@ -123,8 +133,9 @@ async function joinRows(db: Database, query: MetricQuery, scope: Scope, main: Sl
       bucket: row.bucket, compareBucket: place?.then?.first ?? null, isOther: row.is_other,
       keys: row.is_other ? {} : Object.fromEntries(query.by.map((cut) => [cut, String(row[cut] ?? "")])),
       labels: row.is_other ? {} : labels(row),
-      values: nowKnown ? values(query.metrics, current.get(id)) : nulls(query.metrics),
-      compare: scope.comparePeriod === null ? null : thenKnown ? values(query.metrics, earlier.get(id)) : nulls(query.metrics),
+      values: nowKnown ? values(query.metrics, current.get(id), place ? knownIn(scope, place.bucket) : nowIn) : nulls(query.metrics),
+      compare: scope.comparePeriod === null ? null : thenKnown ? values(query.metrics, earlier.get(id), place ? knownIn(scope, place.then!) : thenIn) : nulls(query.metrics),
+      bounds: boundsOf(query.metrics, current.get(id)),
     };
   });
 }
@@ -136,16 +147,45 @@ function partnerOf(bucket: Bucket, then: Bucket | undefined): Bucket | null {
   return isAlike ? then : null;
 }
 
-/** A row's metrics; a row that isn't there is zero for sums and counts, unknown for ratios; money over a rate gap is unknown. */
-function values(ids: readonly MetricId[], row: SliceRow | undefined): Values {
-  const hasGap = row !== undefined && row.gap_events !== null && Number(row.gap_events) > 0;
-  return Object.fromEntries(ids.map((id) => {
+/** What of a window is known, by kind of data. */
+interface Known {
+  /** Some day of it. */
+  touched(role: Role): boolean;
+  /** Every day that any of the kinds has, in all of them. */
+  whole(needed: readonly Role[]): boolean;
+}
+
+function knownIn(scope: Scope, window: Period): Known {
+  const touched = new Map<Role, boolean>();
+  return {
+    touched: (role) => touched.get(role) ?? (touched.set(role, isTouched(scope.coverage, role, window)), touched.get(role)!),
+    whole: (needed) => isWhole(scope.coverage, needed, window),
+  };
+}
+
+/**
+ * A row's metrics. What isn't there is zero for sums and counts of days that are known, unknown for ratios;
+ * money over a rate gap is unknown; so is a ratio of two kinds of data that don't cover the same days.
+ */
+function values(ids: readonly MetricId[], row: SliceRow | undefined, known: Known): Values {
+  const isMixed = rolesNeeded(ids).length > 1;
+  return Object.fromEntries(ids.map((id): [MetricId, string | null] => {
     const entry = metric(id);
+    const needed = rolesOf(entry);
     const raw = row?.[id] as string | null | undefined;
-    if (hasGap && columnsOf(entry).some((column) => moneyColumns.has(column))) return [id, null];
-    if (raw === null || raw === undefined) return [id, entry.kind === "ratio" ? null : "0"];
+    const gaps = columnsOf(entry).flatMap((column) => (moneyColumns.has(column) ? (gapOf[roleOf(column)] ?? []) : []));
+    if (gaps.some((gap) => Number(row?.[gap] ?? 0) > 0)) return [id, null];
+    if (needed.length > 1 && !known.whole(needed)) return [id, null];
+    const isAdded = entry.kind === "measure" || entry.kind === "distinct";
+    // A zero says something only of days that are known; rows of one kind alone exist because it told them.
+    if (isAdded && Number(raw ?? 0) === 0 && !known.touched(needed[0]!) && (isMixed || !hasRow(row))) return [id, null];
+    if (raw === null || raw === undefined) return [id, isAdded ? "0" : null];
     return [id, trim(raw)];
   }));
+}
+
+function boundsOf(ids: readonly MetricId[], row: SliceRow | undefined): MetricId[] {
+  return ids.filter((id) => Number(row?.[`bound_${id}`] ?? 0) > 0);
 }
 
 /** Whether anything was found: an aggregate over nothing is one row of nulls. */

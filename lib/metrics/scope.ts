@@ -8,14 +8,26 @@ import type { MetricQuery } from "#lib/metrics/query.ts";
 import { listStores, type Store } from "#lib/stores/stores.ts";
 import { readFiscalCalendar, readReportingCurrency } from "#lib/stores/settings.ts";
 import type { FiscalCalendar } from "#lib/core/calendar.ts";
+import { readCoverage, type Stretch } from "#lib/metrics/coverage.ts";
+import { roles as allRoles, type Role } from "#lib/metrics/marts.ts";
 
 export interface Freshness {
   firstDay: Day | null;
   completeThrough: Day | null;
-  /** Days between the last complete day and yesterday in the store's zone; 0 is up to date. */
+  /** Days between the last complete day and the newest that could be (yesterday in the store's zone, or what the source is slower by); 0 is up to date. */
   daysBehind: number;
   /** Stores that end before the newest one does. */
   late: { name: string; completeThrough: Day }[];
+  /** Each kind of data that was asked for and that some store has, over all stores. */
+  roles: RoleFreshness[];
+}
+
+export interface RoleFreshness {
+  role: Role;
+  firstDay: Day;
+  completeThrough: Day;
+  /** Days after it may still be restated; null: settled. */
+  settledThrough: Day | null;
 }
 
 export interface FxGap {
@@ -38,8 +50,8 @@ export interface Scope {
   currency: string;
   /** null: no data yet. */
   span: DataSpan | null;
-  /** The stretches that some store's data covers: between them nothing is known, and nothing is not zero. */
-  covered: Period[];
+  /** What the stores' data covers, by kind: outside nothing is known, and nothing is not zero. */
+  coverage: Stretch[];
   period: Period;
   comparePeriod: Period | null;
   fiscal: FiscalCalendar;
@@ -48,11 +60,12 @@ export interface Scope {
   gaps: FxGap[];
 }
 
-/** Throws AppError "forbidden" when the query names a store that the reader may not see, "missing" for none such. */
-export async function readScope(db: Database, visible: "all" | readonly number[], query: Pick<MetricQuery, "stores" | "currency" | "period" | "compare">, now: Date): Promise<Scope> {
+/** How far data goes is that of the kinds in `needed`: their common end. Throws AppError "forbidden" when the query names a store that the reader may not see, "missing" for none such. */
+export async function readScope(db: Database, visible: "all" | readonly number[], query: Pick<MetricQuery, "stores" | "currency" | "period" | "compare">, now: Date, needed: readonly Role[] = ["orders"]): Promise<Scope> {
   const [all, fiscal, reporting, coverage] = await Promise.all([listStores(db), readFiscalCalendar(db), readReportingCurrency(db), readCoverage(db)]);
   const stores = chooseStores(all, visible, query.stores);
-  const freshness = freshnessOf(stores, coverage, now);
+  const own = coverage.filter((stretch) => needed.includes(stretch.role) && stores.some((store) => store.id === stretch.storeId));
+  const freshness = freshnessOf(stores, own, now);
   const span = freshness.firstDay && freshness.completeThrough ? { firstDay: freshness.firstDay, completeTo: addDays(freshness.completeThrough, 1) } : null;
   const currency = query.currency ?? ownCurrency(stores) ?? reporting;
   if (query.currency && query.currency !== reporting && stores.some((store) => store.currency !== query.currency)) {
@@ -60,8 +73,8 @@ export async function readScope(db: Database, visible: "all" | readonly number[]
   }
   const { period, comparePeriod } = windows(query, span ?? { firstDay: dayAt(now, "UTC"), completeTo: dayAt(now, "UTC") }, fiscal);
   const ids = stores.map((store) => store.id);
-  const [trust, gaps] = await Promise.all([readTrust(db, ids), readGaps(db, ids, currency, period)]);
-  return { stores, currency, span, covered: stores.flatMap((store) => coverage.get(store.id)?.parts ?? []), period, comparePeriod, fiscal, freshness, trust, gaps };
+  const [trust, gaps] = await Promise.all([readTrust(db, ids), readGaps(db, ids, currency, period, needed)]);
+  return { stores, currency, span, coverage: own, period, comparePeriod, fiscal, freshness, trust, gaps };
 }
 
 function chooseStores(all: Store[], visible: "all" | readonly number[], wanted: readonly number[] | null): Store[] {
@@ -86,35 +99,35 @@ function windows(query: Pick<MetricQuery, "period" | "compare">, span: DataSpan,
   return { period, comparePeriod };
 }
 
-type Coverage = Map<number, { from: Day; through: Day; parts: Period[] }>;
-
-/** Several imports may cover stretches with days between them that no file told. */
-async function readCoverage(db: Database): Promise<Coverage> {
-  const rows = await db.selectFrom("ingest.coverage").select(["store_id", "from_day", "through_day"]).where("through_day", ">=", (eb) => eb.ref("from_day")).orderBy("from_day").execute();
-  const coverage: Coverage = new Map();
-  for (const row of rows as unknown as { store_id: number; from_day: Day; through_day: Day }[]) {
-    const part = { from: row.from_day, to: addDays(row.through_day, 1) };
-    const known = coverage.get(row.store_id);
-    if (!known) coverage.set(row.store_id, { from: row.from_day, through: row.through_day, parts: [part] });
-    else coverage.set(row.store_id, { from: known.from, through: row.through_day > known.through ? row.through_day : known.through, parts: [...known.parts, part] });
-  }
-  return coverage;
-}
-
-function freshnessOf(stores: Store[], coverage: Coverage, now: Date): Freshness {
-  const known = stores.flatMap((store) => coverage.get(store.id) ?? []);
-  const firstDay = known.map((span) => span.from).sort()[0] ?? null;
-  const completeThrough = known.map((span) => span.through).sort().at(-1) ?? null;
-  const yesterday = addDays(dayAt(now, stores[0]?.zone ?? "UTC"), -1);
+/** A store goes as far as all of its kinds do; a kind that it doesn't have holds nothing back. */
+function freshnessOf(stores: Store[], coverage: readonly Stretch[], now: Date): Freshness {
+  const throughOf = new Map<number, Day>();
+  for (const { storeId, completeThrough } of coverage) throughOf.set(storeId, earlier(throughOf.get(storeId), completeThrough));
+  const firstDay = coverage.map((stretch) => stretch.firstDay).sort()[0] ?? null;
+  const completeThrough = [...throughOf.values()].sort().at(-1) ?? null;
+  const today = dayAt(now, stores[0]?.zone ?? "UTC");
+  const behind = (role: Role) => Math.min(...coverage.filter((stretch) => stretch.role === role).map((stretch) => daysBetween(stretch.completeThrough, addDays(today, -stretch.lag))));
   return {
     firstDay, completeThrough,
-    daysBehind: completeThrough === null ? 0 : Math.max(0, daysBetween(completeThrough, yesterday)),
+    daysBehind: Math.max(0, ...[...new Set(coverage.map((stretch) => stretch.role))].map(behind)),
     // A store without any data isn't late: it has nothing to be late with.
     late: stores.flatMap((store) => {
-      const through = coverage.get(store.id)?.through;
+      const through = throughOf.get(store.id);
       return through !== undefined && through !== completeThrough ? [{ name: store.name, completeThrough: through }] : [];
     }),
+    roles: allRoles.flatMap((role) => {
+      const own = coverage.filter((stretch) => stretch.role === role);
+      if (own.length === 0) return [];
+      return [{
+        role, firstDay: own.map((stretch) => stretch.firstDay).sort()[0]!, completeThrough: own.map((stretch) => stretch.completeThrough).sort().at(-1)!,
+        settledThrough: own.flatMap((stretch) => stretch.settledThrough ?? []).sort()[0] ?? null,
+      }];
+    }),
   };
+}
+
+function earlier(one: Day | undefined, other: Day): Day {
+  return one !== undefined && one < other ? one : other;
 }
 
 async function readTrust(db: Database, storeIds: number[]): Promise<Trust> {
@@ -125,10 +138,10 @@ async function readTrust(db: Database, storeIds: number[]): Promise<Trust> {
   return { state: failing.length > 0 ? "failed" : "reconciled", checkedAt, failing };
 }
 
-async function readGaps(db: Database, storeIds: number[], currency: string, period: Period): Promise<FxGap[]> {
+async function readGaps(db: Database, storeIds: number[], currency: string, period: Period, needed: readonly Role[]): Promise<FxGap[]> {
   const rows = await sql<{ currency: string; from: Day; through: Day; events: string }>`
     select currency, min(day) as from, max(day) as through, sum(events) as events from ingest.fx_gap
-    where store_id = any(${storeIds}::int[]) and target = ${currency} and day >= ${period.from}::date and day < ${period.to}::date
+    where store_id = any(${storeIds}::int[]) and target = ${currency} and day >= ${period.from}::date and day < ${period.to}::date and role = any(${[...needed]}::text[])
     group by currency order by currency`.execute(db);
   return rows.rows.map((row) => ({ ...row, events: Number(row.events) }));
 }

@@ -126,19 +126,28 @@ async function hasOtherCurrency(trx: Transaction<DB>, storeId: number, days: Day
   return found.rows.length > 0;
 }
 
+/** What is converted, by role: where its rows stand, the mart that counts those without a rate, and under which name. */
+const converted = [
+  { role: "orders", fact: "fact.sale_event", day: "event_day", holds: "true", mart: "mart.sales_total_daily", gap: "gap_events" },
+  { role: "web", fact: "fact.web_traffic_day", day: "day", holds: "revenue <> 0", mart: "mart.web_daily", gap: "gap_web" },
+  { role: "ads", fact: "fact.ad_day", day: "day", holds: "(spend <> 0 or conversions_value <> 0)", mart: "mart.ads_daily", gap: "gap_ads" },
+] as const;
+
 /** Writes down which currencies lack a rate on which days; costs one look when none does. */
 async function nameGaps(trx: Transaction<DB>, storeId: number, days: Day[], currencies: string[]): Promise<void> {
   await sql`delete from ingest.fx_gap where store_id = ${storeId}::int and day = any(${days}::date[])`.execute(trx);
-  const any = await sql`select 1 from mart.sales_total_daily where store_id = ${storeId}::int and day = any(${days}::date[]) and gap_events > 0 limit 1`.execute(trx);
-  if (any.rows.length === 0) return;
-  await sql`
-    insert into ingest.fx_gap (store_id, currency, target, day, events)
-    select e.store_id, e.currency, t.currency, e.event_day, count(*)
-    from fact.sale_event e
-    cross join unnest(${currencies}::text[]) as t (currency)
-    left join dim.fx_daily r on r.currency = e.currency and r.target = t.currency and r.day = e.event_day
-    where e.store_id = ${storeId}::int and e.event_day = any(${days}::date[]) and e.currency <> t.currency and r.rate is null
-    group by e.store_id, e.currency, t.currency, e.event_day`.execute(trx);
+  const looks = converted.map(({ role, mart, gap }) => sql`(select ${role}::text as role from ${sql.table(mart)} where store_id = ${storeId}::int and day = any(${days}::date[]) and ${sql.ref(gap)} > 0 limit 1)`);
+  const any = await sql<{ role: string }>`${sql.join(looks, sql` union all `)}`.execute(trx);
+  for (const { role, fact, day, holds } of converted.filter((each) => any.rows.some((row) => row.role === each.role))) {
+    await sql`
+      insert into ingest.fx_gap (store_id, currency, target, day, role, events)
+      select e.store_id, e.currency, t.currency, e.${sql.ref(day)}, ${role}, count(*)
+      from ${sql.table(fact)} e
+      cross join unnest(${currencies}::text[]) as t (currency)
+      left join dim.fx_daily r on r.currency = e.currency and r.target = t.currency and r.day = e.${sql.ref(day)}
+      where e.store_id = ${storeId}::int and e.${sql.ref(day)} = any(${days}::date[]) and ${sql.raw(holds)} and e.currency <> t.currency and r.rate is null
+      group by e.store_id, e.currency, t.currency, e.${sql.ref(day)}`.execute(trx);
+  }
 }
 
 async function journal(trx: Transaction<DB>, storeId: number, kind: "days" | "full", days: Day[], rows: Record<string, number>, started: Date): Promise<void> {
@@ -210,11 +219,15 @@ async function fillAll(trx: Transaction<DB>, marts: MartFile[], onProgress: (wor
   }
 }
 
+/** The facts of sources that marts are made of. */
+const dailyFacts = ["fact.web_traffic_day", "fact.web_audience_day", "fact.ad_day", "fact.seo_total_day", "fact.seo_audience_day", "fact.seo_query_day", "fact.seo_page_day", "fact.vitals_period"];
+
 async function factDays(trx: Transaction<DB>, storeId: number): Promise<Day[]> {
   const found = await sql<{ day: Day }>`
     select event_day as day from fact.sale_event where store_id = ${storeId}::int group by event_day
     union
     select order_day from fact.sales_order where store_id = ${storeId}::int group by order_day
+    ${sql.join(dailyFacts.map((fact) => sql`union select day from ${sql.table(fact)} where store_id = ${storeId}::int group by day`), sql` `)}
     order by 1`.execute(trx);
   return found.rows.map((row) => row.day);
 }

@@ -35,6 +35,7 @@ export interface OrdersPage {
   next: string | null;
 }
 
+const sourceCuts = ["channel", "source", "medium", "campaign", "platform"] as const;
 const customerType = sql`case when o.customer_id is null then 'guest' when c.first_order_id = o.order_id then 'new' else 'returning' end`;
 
 /** One page. Days are walked backwards and reading stops when the page is full, so its cost doesn't follow the window. Throws AppError "refused" for filters that the metric doesn't take. */
@@ -65,11 +66,13 @@ export async function sumOrders(db: Database, wanted: OrdersWanted): Promise<{ r
 /** The rows of one day. What a product filters are events, so figures that count orders are refused under it. */
 function dayRows(wanted: OrdersWanted, day: RawBuilder<unknown>): RawBuilder<unknown> {
   assertListable(wanted.metric, wanted.filters);
-  const from = behind[wanted.metric];
+  const from = behind(wanted.metric);
   const stores = sql`any(${[...wanted.storeIds]}::int[])`;
   const orderFilters = [
     ...(wanted.filters.country ? [sql`coalesce(o.country, '') = any(${[...wanted.filters.country]}::text[])`] : []),
-    ...(wanted.filters.channel ? [sql`coalesce(o.channel, '') = any(${[...wanted.filters.channel]}::text[])`] : []),
+    ...(wanted.filters.channel ? [sql`coalesce(v.channel, o.channel, '') = any(${[...wanted.filters.channel]}::text[])`] : []),
+    ...sourceCuts.slice(1).flatMap((cut) => (wanted.filters[cut] ? [sql`coalesce(v.${sql.ref(cut)}, '') = any(${[...wanted.filters[cut]!]}::text[])`] : [])),
+    ...(from.only === "paid" ? [sql`v.platform <> ''`] : []),
     ...(wanted.filters.customer_type ? [sql`${customerType} = any(${[...wanted.filters.customer_type]}::text[])`] : []),
   ];
   const eventFilters = [
@@ -79,7 +82,9 @@ function dayRows(wanted: OrdersWanted, day: RawBuilder<unknown>): RawBuilder<unk
   const amount = sql`case when e.currency = ${wanted.currency} then e.amount else round(e.amount * r.rate, 6) end`;
   const amounts = sql`case when count(*) filter (where e.currency <> ${wanted.currency} and r.rate is null) > 0 then null else coalesce(sum(${amount}), 0) end`;
   const rate = sql`left join dim.fx_daily r on r.currency = e.currency and r.target = ${wanted.currency} and r.day = e.event_day`;
-  const customer = sql`left join dim.customer c on c.store_id = o.store_id and c.customer_id = o.customer_id`;
+  // Where orders came from is looked up only where a filter asks for it.
+  const isTraced = from.only === "paid" || sourceCuts.some((cut) => wanted.filters[cut]);
+  const customer = sql`left join dim.customer c on c.store_id = o.store_id and c.customer_id = o.customer_id${isTraced ? sql` left join dim.traffic_campaign v on v.store_id = o.store_id and v.traffic_id = o.traffic_id` : sql``}`;
   const told = sql`o.store_id as "storeId", o.order_id as "orderId", o.order_day as "placedDay", coalesce(o.country, '') as country, ${customerType} as "customerType"`;
   const and = (parts: RawBuilder<unknown>[]) => (parts.length > 0 ? sql` and ${sql.join(parts, sql` and `)}` : sql``);
   if (from.sums === "placed") {
@@ -88,7 +93,7 @@ function dayRows(wanted: OrdersWanted, day: RawBuilder<unknown>): RawBuilder<unk
         select ${amounts} as amount, coalesce(sum(e.quantity) filter (where e.kind = 'sale'), 0) as pieces from fact.sale_event e ${rate}
         where e.store_id = o.store_id and e.event_day between o.first_event_day and o.last_event_day and e.order_id = o.order_id and e.kind in ('sale', 'edit', 'discount', 'return')
       ) m
-      where o.store_id = ${stores} and o.order_day = ${day} and o.is_order${from.only ? sql` and ${customerType} = ${from.only}` : sql``}${and(orderFilters)}`;
+      where o.store_id = ${stores} and o.order_day = ${day} and o.is_order${from.only === "new" ? sql` and ${customerType} = 'new'` : sql``}${and(orderFilters)}`;
   }
   return sql`select ${told}, m.amount, m.pieces
     from (

@@ -40,8 +40,8 @@ export async function loadRates(db: Database, rates: readonly Rate[], source: st
 
 /**
  * Writes dim.fx_daily again, into the stores' currencies and the reporting one: direct rates, else inverse, else over one common currency; each carried
- * until the next published day, at most `carryDays`. Marks the days of foreign events dirty where the
- * rate moved.
+ * until the next published day, at most `carryDays`. Marks the days of foreign events,
+ * visits and spend dirty where the rate moved.
  */
 export async function carryRates(trx: Database): Promise<void> {
   const reporting = await readReportingCurrency(trx);
@@ -78,11 +78,15 @@ export async function carryRates(trx: Database): Promise<void> {
     cross join lateral generate_series(day, least(coalesce(next_day - 1, day + ${carryDays}::int), day + ${carryDays}::int), interval '1 day') as carried`.execute(trx);
   await sql`
     insert into ingest.dirty_day (store_id, day, reason)
-    select distinct e.store_id, e.event_day, 'exchange rate'
+    select distinct e.store_id, e.day, 'exchange rate'
     from (
-      select store_id, event_day, currency from fact.sale_event
-      union all select store_id, day, currency from fact.ad_day
-      union all select store_id, day, currency from fact.web_traffic_day
+      select store_id, event_day as day, currency from fact.sale_event
+      union all
+      select store_id, day, currency from fact.web_traffic_day
+      union all
+      select store_id, day, currency from fact.web_audience_day
+      union all
+      select store_id, day, currency from fact.ad_day
     ) e
     join (
       select coalesce(a.currency, b.currency) as currency, coalesce(a.day, b.day) as day
@@ -90,7 +94,7 @@ export async function carryRates(trx: Database): Promise<void> {
       full join fx_before b on b.currency = a.currency and b.target = a.target and b.day = a.day
       where a.rate is distinct from b.rate
       group by 1, 2
-    ) moved on moved.currency = e.currency and moved.day = e.event_day
-    order by e.store_id, e.event_day
+    ) moved on moved.currency = e.currency and moved.day = e.day
+    order by e.store_id, e.day
     on conflict (store_id, day) do update set reason = excluded.reason, marked_at = excluded.marked_at`.execute(trx);
 }

@@ -4,7 +4,7 @@ import type { MetricAnswer } from "#lib/metrics/read.ts";
 
 const answer = (change: Partial<MetricAnswer> = {}): MetricAnswer => ({
   metrics: ["net_sales"], by: [], grain: null, stores: [], currency: "EUR", period: { from: "2026-03-01", to: "2026-03-21" }, comparePeriod: null, rows: [],
-  total: { values: { net_sales: "1" }, compare: null }, freshness: { firstDay: "2025-01-01", completeThrough: "2026-03-20", daysBehind: 0, late: [] },
+  total: { values: { net_sales: "1" }, compare: null }, freshness: { firstDay: "2025-01-01", completeThrough: "2026-03-20", daysBehind: 0, late: [], roles: [] },
   trust: { state: "reconciled", checkedAt: "2026-03-21T04:00:00Z", failing: [] }, gaps: [], ...change,
 });
 const fresh = answer().freshness;

@@ -8,7 +8,7 @@ const base: MetricAnswer = {
   metrics: ["net_sales", "orders", "aov"], by: [], grain: null, stores: [{ id: 1, name: "Shop" }], currency: "GBP",
   period: { from: "2011-08-01", to: "2011-09-01" }, comparePeriod: { from: "2011-07-01", to: "2011-08-01" }, rows: [],
   total: { values: { net_sales: "704805.12", orders: "1361", aov: "517.86" }, compare: { net_sales: "684000" } },
-  freshness: { firstDay: "2010-12-01", completeThrough: "2011-08-31", daysBehind: 5000, late: [] },
+  freshness: { firstDay: "2010-12-01", completeThrough: "2011-08-31", daysBehind: 5000, late: [], roles: [] },
   trust: { state: "reconciled", checkedAt: null, failing: [] }, gaps: [],
 };
 
@@ -52,6 +52,6 @@ describe("the Overview's sentence follows from its figures", () => {
     expect(say({ total: { values: { net_sales: null, orders: "3", aov: null }, compare: null }, gaps: [{ currency: "USD", from: "2011-08-02", through: "2011-08-09", events: 3 }] })).toContain("no exchange rate for USD from 2 Aug 2011 through 9 Aug 2011");
   });
   test("no data at all: what to do", () => {
-    expect(say({ freshness: { firstDay: null, completeThrough: null, daysBehind: 0, late: [] } })).toBe("No sales are in yet. Import your orders and this page fills itself.");
+    expect(say({ freshness: { firstDay: null, completeThrough: null, daysBehind: 0, late: [], roles: [] } })).toBe("No sales are in yet. Import your orders and this page fills itself.");
   });
 });

@@ -17,6 +17,11 @@ const questions: Record<string, Slice> = {
   "categories-in-one-filter": { ...base, metrics: ["gross_sales"], by: ["category"], filters: { category: ["Socks"] } },
   "customers-and-orders-by-month": { ...base, metrics: ["customers", "orders"], grain: "month" },
   "new-customers-in-germany": { ...base, metrics: ["new_customers"], by: ["customer_type"], filters: { country: ["DE", "Germany"] } },
+  "return-on-spend-by-campaign": { ...base, metrics: ["spend", "roas", "sessions"], by: ["campaign"], filters: { platform: ["meta"] } },
+  "queries-and-what-is-hidden": { ...base, metrics: ["search_clicks", "search_position"], by: ["query"], sort: { metric: "search_clicks", descending: true }, limit: 10 },
+  "visits-by-device-each-week": { ...base, metrics: ["sessions", "ga4_conversion_rate"], by: ["device"], grain: "week" },
+  "share-of-impressions": { ...base, metrics: ["impression_share"], by: ["platform"] },
+  "speed-by-page": { ...base, metrics: ["lcp_p75", "cls_p75"], by: ["page"] },
   "stores-side-by-side": { ...base, storeIds: [1, 2, 3], by: ["store"] },
 };
 

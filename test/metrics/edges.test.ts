@@ -79,7 +79,7 @@ describe("the reporting currency", () => {
 describe("marts", () => {
   test("one that rests on a changed one is made again with it", async () => {
     await sql`update ingest.mart_version set file_hash = 'older' where mart in ('sales_daily', 'product_daily')`.execute(fresh.db);
-    expect((await ensureMarts(fresh.db)).sort()).toEqual(["product_daily", "product_weekly", "sales_daily", "sales_total_daily"]);
+    expect((await ensureMarts(fresh.db)).sort()).toEqual(["product_daily", "product_weekly", "sales_daily", "sales_source_daily", "sales_total_daily"]);
   });
   test("many stores refreshed at once don't wait for each other's connections", async () => {
     for (let n = 1; n <= 12; n++) {

@@ -8,13 +8,15 @@ import { refusal } from "#lib/metrics/cutting.ts";
 import { cuts } from "#lib/metrics/marts.ts";
 import { translator } from "#lib/words/words.ts";
 
-/** By what: every cut, those that the figure refuses struck through (the page then says why). */
+/** By what: the cuts that the figure's source tells; those that it refuses because parts wouldn't add up are struck through (the page then says why). */
 export async function CutChoice({ shown, label }: { shown: Breakdown; label: string }) {
   const m = translator(await currentReader(), "metrics");
+  const entry = metric(shown.id);
+  const offered = cuts.filter((cut) => cut === shown.cut || refusal(entry, [cut]) !== "not_told");
   return (
     <nav aria-label={label} className="flex max-w-full flex-wrap rounded-lg bg-sunken p-0.5">
-      {cuts.map((cut) => {
-        const look = cut === shown.cut ? "bg-panel text-ink shadow-breath" : refusal(metric(shown.id), [cut]) ? "text-ink-faint line-through decoration-1" : "text-ink-soft hover:text-ink";
+      {offered.map((cut) => {
+        const look = cut === shown.cut ? "bg-panel text-ink shadow-breath" : refusal(entry, [cut]) ? "text-ink-faint line-through decoration-1" : "text-ink-soft hover:text-ink";
         return <Link key={cut} prefetch={false} href={addressOf("/breakdown", { ...shown.query, by: [cut] }, {}, breakdownDefaults)} aria-current={cut === shown.cut ? "true" : undefined} className={classes("rounded-md px-3 py-1.5 text-note", look)}>{m(`cuts.${cut}`)}</Link>;
       })}
     </nav>

@@ -17,6 +17,7 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { requireActor } from "#lib/access/page.ts";
 import { present } from "#lib/metrics/present.ts";
 import { queryToSearch } from "#lib/metrics/query.ts";
+import { refusedFilters } from "#lib/sales/behind.ts";
 import { periodText } from "#lib/words/dates.ts";
 import { translator } from "#lib/words/words.ts";
 
@@ -34,11 +35,12 @@ export default async function BreakdownPage({ searchParams }: { searchParams: Se
   const words = { metric: m(`labels.${id}`), cut: m(`cuts.${cut}`).toLocaleLowerCase(reader.language), period: periodText(scope.period, reader.locale) };
   const title = t("title2", words);
   const lead = leading(shown, reader);
+  const hasOrders = refusedFilters(id, query.filters) === null;
   const names = Object.fromEntries((answer?.rows ?? []).flatMap((row) => (row.labels.product ? [[row.keys.product ?? "", row.labels.product]] : [])));
   return (
     <>
       <PageHeader title={title} actions={<Pickers path="/breakdown" query={query} scope={scope} />}>
-        {answer ? t.rich("sentence", { ...words, value: present(id, answer.total.values[id], { locale: reader.locale, currency: answer.currency }), lead: lead ? t("lead", lead) : "", b: (text) => <b data-total>{text}</b> }) : null}
+        {answer ? t.rich("sentence", { ...words, value: present(id, answer.total.values[id], { locale: reader.locale, currency: answer.currency, isBound: answer.total.bounds?.includes(id) }), lead: lead ? t("lead", lead) : "", b: (text) => <b data-total>{text}</b> }) : null}
       </PageHeader>
       <Problem problem={problem} />
       <div className="no-print mb-4 flex flex-wrap items-center gap-3"><MetricChoice path="/breakdown" query={query} label={t("metric")} go={t("show")} /><CutChoice shown={shown} label={t("by")} /></div>
@@ -46,7 +48,7 @@ export default async function BreakdownPage({ searchParams }: { searchParams: Se
       {reason ? <Notice tone="amber" title={t("refused", { ...words, why: m(`refusals.${reason}`) })}>{t("refusedHelp")}</Notice> : null}
       {answer && answer.rows.length > 0 ? (
         <Card title={title} flush note={answer.rows.some((row) => row.isOther) ? t("limited", { limit: shownProducts }) : undefined} actions={<>
-          <LinkButton kind="quiet" className="min-h-8! px-2 py-1" href={addressOf("/orders", { ...scopeOnly(query), metrics: [id], filters: query.filters })}>{t("orders")}</LinkButton>
+          {hasOrders ? <LinkButton kind="quiet" className="min-h-8! px-2 py-1" href={addressOf("/orders", { ...scopeOnly(query), metrics: [id], filters: query.filters })}>{t("orders")}</LinkButton> : null}
           <ExportLinks id="breakdown" name={title} address={`/api/v1/metrics?${queryToSearch(query)}`} words={{ label: u("export.label"), csv: u("export.csv"), xlsx: u("export.xlsx"), json: u("export.json") }} />
         </>}>
           <CutTable answer={answer} cut={cut} label={title} hrefOf={(key) => ordersOf(shown, key)} />

@@ -5,10 +5,11 @@ import { keyText } from "#app/key-text.ts";
 import { addressOf, scopeOnly, viewDefaults } from "#app/view.ts";
 import { metric, type MetricId } from "#lib/metrics/catalogue.ts";
 import { refusal, type Refusal } from "#lib/metrics/cutting.ts";
-import type { Cut } from "#lib/metrics/marts.ts";
+import { restKey, type Cut } from "#lib/metrics/marts.ts";
 import { cutsNeeded, type FilterCut, type MetricQuery } from "#lib/metrics/query.ts";
 import type { MetricAnswer } from "#lib/metrics/read.ts";
 import type { Scope } from "#lib/metrics/scope.ts";
+import { refusedFilters } from "#lib/sales/behind.ts";
 import type { Reader } from "#lib/words/words.ts";
 
 export const breakdownDefaults: MetricQuery = { ...viewDefaults, by: ["country"] };
@@ -34,7 +35,7 @@ export async function readBreakdown(asked: MetricQuery): Promise<Breakdown> {
 
 /** The largest part and its share of the whole, where the parts add up to it; null where that says nothing. */
 export function leading({ id, cut, answer }: Breakdown, reader: Reader): { name: string; share: string } | null {
-  const first = answer?.rows.find((row) => !row.isOther);
+  const first = answer?.rows.find((row) => !row.isOther && row.keys[cut] !== restKey);
   const whole = Number(answer?.total.values[id] ?? 0);
   if (!first || whole === 0 || metric(id).kind !== "measure") return null;
   const share = Number(first.values[id] ?? 0) / whole;
@@ -42,8 +43,9 @@ export function leading({ id, cut, answer }: Breakdown, reader: Reader): { name:
   return { name: keyText(reader, cut, first.keys[cut] ?? "", first.labels[cut]), share: new Intl.NumberFormat(reader.locale, { style: "percent", maximumFractionDigits: 0 }).format(share) };
 }
 
-/** The address of the orders behind one row. */
-export function ordersOf({ id, cut, query }: Breakdown, key: string): string {
+/** The address of the orders behind one row; null where no orders stand behind it. */
+export function ordersOf({ id, cut, query }: Breakdown, key: string): string | null {
+  if (key === restKey || refusedFilters(id, cut === "store" ? query.filters : { ...query.filters, [cut as FilterCut]: [key] }) !== null) return null;
   const scope = { ...scopeOnly(query), metrics: [id], filters: query.filters };
   return cut === "store" ? addressOf("/orders", { ...scope, stores: [Number(key)] }) : addressOf("/orders", { ...scope, filters: { ...query.filters, [cut as FilterCut]: [key] } });
 }

@@ -15,7 +15,7 @@ export async function OrdersTable({ rows, scope, figure }: { rows: OrderRow[]; s
   const reader = await currentReader();
   const t = translator(reader, "orders");
   const m = translator(reader, "metrics");
-  const from = behind[figure];
+  const from = behind(figure);
   const look = { locale: reader.locale, currency: scope.currency };
   const several = scope.stores.length > 1;
   const names = new Map(scope.stores.map((store) => [store.id, store.name]));

@@ -31,7 +31,7 @@ export default async function Orders({ searchParams }: { searchParams: SearchPar
   const { query: asked, problem, search } = await readView(searchParams, ["after"]);
   const query: MetricQuery = { ...asked, metrics: [asked.metrics[0]!], by: [], grain: null, limit: null, sort: null };
   const scope = await readWindows(query);
-  const from = behind[query.metrics[0]!];
+  const from = behind(query.metrics[0]!);
   const { rows, next, total, after, refused, problem: unread } = await readOrders(query, scope, search.get("after"));
   const look = { locale: reader.locale, currency: scope.currency };
   const address = `/api/v1/orders?${queryToSearch({ ...query, compare: { kind: "none" } })}`;

@@ -21,7 +21,7 @@ export async function readOrders(query: MetricQuery, scope: Scope, given: string
   const wanted = wantedOrders(query, scope);
   const refused = refusedFilters(wanted.metric, wanted.filters);
   if (refused) return { rows: [], next: null, total: null, after: null, problem: null, refused };
-  const from = behind[wanted.metric];
+  const from = behind(wanted.metric);
   const isKept = refusal(metric(from.metric), cutsNeeded({ ...query, by: [] })) === null;
   const [page, total] = await Promise.all([
     listOrders(database(), wanted, { after, limit: pageSize }),

@@ -1,5 +1,5 @@
 with cell as (
-  select d."fiscal_period_start" as bucket, sum(m."net_sales") as "net_sales", sum(m."orders") as "orders", sum(m.gap_events) as gap_events
+  select d."fiscal_period_start" as bucket, sum(m."net_sales") as "net_sales", sum(m."orders") as "orders", sum(m."gap_events") as "gap_events"
   from "mart"."sales_total_daily" m
   join dim.day d on d.day = m.day
   where m.store_id = any($1::int[])
@@ -11,7 +11,7 @@ select bucket, false as is_other,
   sum("net_sales") as "net_sales",
   sum("orders") as "orders",
   round(sum("net_sales") / nullif(sum("orders"), 0), 10) as "aov",
-  sum(gap_events) as gap_events
+  sum("gap_events") as "gap_events"
 from cell
 group by bucket
 order by bucket

@@ -1,5 +1,5 @@
 with cell as (
-  select coalesce(p.category, '') as "category", sum(m."gross_sales") as "gross_sales", sum(m.gap_events) as gap_events
+  select coalesce(p.category, '') as "category", sum(m."gross_sales") as "gross_sales", sum(m."gap_events") as "gap_events"
   from "mart"."product_daily" m
   left join dim.product p on p.store_id = m.store_id and p.product_id = m.product_id
   where m.store_id = any($1::int[])
@@ -8,7 +8,7 @@ with cell as (
     and coalesce(p.category, '') = any($5::text[])
   group by coalesce(p.category, '')
   union all
-  select coalesce(p.category, '') as "category", sum(m."gross_sales") as "gross_sales", sum(m.gap_events) as gap_events
+  select coalesce(p.category, '') as "category", sum(m."gross_sales") as "gross_sales", sum(m."gap_events") as "gap_events"
   from "mart"."product_weekly" m
   left join dim.product p on p.store_id = m.store_id and p.product_id = m.product_id
   where m.store_id = any($6::int[])
@@ -17,7 +17,7 @@ with cell as (
     and coalesce(p.category, '') = any($10::text[])
   group by coalesce(p.category, '')
   union all
-  select coalesce(p.category, '') as "category", sum(m."gross_sales") as "gross_sales", sum(m.gap_events) as gap_events
+  select coalesce(p.category, '') as "category", sum(m."gross_sales") as "gross_sales", sum(m."gap_events") as "gap_events"
   from "mart"."product_daily" m
   left join dim.product p on p.store_id = m.store_id and p.product_id = m.product_id
   where m.store_id = any($11::int[])
@@ -28,7 +28,7 @@ with cell as (
 )
 select null::date as bucket, "category", false as is_other,
   sum("gross_sales") as "gross_sales",
-  sum(gap_events) as gap_events
+  sum("gap_events") as "gap_events"
 from cell
 group by "category"
 order by "category"

@@ -1,5 +1,5 @@
 with cell as (
-  select bucket, count(*)::numeric as "customers", 0::numeric as "orders", 0::numeric as gap_events
+  select bucket, count(*)::numeric as "customers", 0::numeric as "orders", 0::numeric as "gap_events"
   from (
     select distinct d."month_start" as bucket, m.store_id as counted_store, m."customer_id" as counted
     from "mart"."customer_daily" m
@@ -9,7 +9,7 @@ with cell as (
   ) once
   group by bucket
   union all
-  select d."month_start" as bucket, 0::numeric as "customers", sum(m."orders") as "orders", sum(m.gap_events) as gap_events
+  select d."month_start" as bucket, 0::numeric as "customers", sum(m."orders") as "orders", sum(m."gap_events") as "gap_events"
   from "mart"."sales_total_daily" m
   join dim.day d on d.day = m.day
   where m.store_id = any($4::int[])
@@ -20,7 +20,7 @@ with cell as (
 select bucket, false as is_other,
   sum("customers") as "customers",
   sum("orders") as "orders",
-  sum(gap_events) as gap_events
+  sum("gap_events") as "gap_events"
 from cell
 group by bucket
 order by bucket

@@ -1,5 +1,5 @@
 with cell as (
-  select m."customer_type" as "customer_type", sum(m."new_customers") as "new_customers", sum(m.gap_events) as gap_events
+  select m."customer_type" as "customer_type", sum(m."new_customers") as "new_customers", sum(m."gap_events") as "gap_events"
   from "mart"."sales_daily" m
   where m.store_id = any($1::int[])
     and m.currency = $2
@@ -9,7 +9,7 @@ with cell as (
 )
 select null::date as bucket, "customer_type", false as is_other,
   sum("new_customers") as "new_customers",
-  sum(gap_events) as gap_events
+  sum("gap_events") as "gap_events"
 from cell
 group by "customer_type"
 order by "customer_type"

@@ -1,5 +1,5 @@
 with cell as (
-  select m.store_id::text as "store", sum(m."net_sales") as "net_sales", sum(m."orders") as "orders", sum(m.gap_events) as gap_events
+  select m.store_id::text as "store", sum(m."net_sales") as "net_sales", sum(m."orders") as "orders", sum(m."gap_events") as "gap_events"
   from "mart"."sales_total_daily" m
   where m.store_id = any($1::int[])
     and m.currency = $2
@@ -10,7 +10,7 @@ select null::date as bucket, "store", false as is_other,
   sum("net_sales") as "net_sales",
   sum("orders") as "orders",
   round(sum("net_sales") / nullif(sum("orders"), 0), 10) as "aov",
-  sum(gap_events) as gap_events
+  sum("gap_events") as "gap_events"
 from cell
 group by "store"
 order by "store"

@@ -1,19 +1,19 @@
 with cell as (
-  select m.product_id as "product", sum(m."net_sales") as "net_sales", sum(m."units") as "units", sum(m."returns") as "returns", sum(m."gross_sales") as "gross_sales", sum(m.gap_events) as gap_events
+  select m.product_id as "product", sum(m."net_sales") as "net_sales", sum(m."units") as "units", sum(m."returns") as "returns", sum(m."gross_sales") as "gross_sales", sum(m."gap_events") as "gap_events"
   from "mart"."product_daily" m
   where m.store_id = any($1::int[])
     and m.currency = $2
     and m.day >= $3::date and m.day < $4::date
   group by m.product_id
   union all
-  select m.product_id as "product", sum(m."net_sales") as "net_sales", sum(m."units") as "units", sum(m."returns") as "returns", sum(m."gross_sales") as "gross_sales", sum(m.gap_events) as gap_events
+  select m.product_id as "product", sum(m."net_sales") as "net_sales", sum(m."units") as "units", sum(m."returns") as "returns", sum(m."gross_sales") as "gross_sales", sum(m."gap_events") as "gap_events"
   from "mart"."product_weekly" m
   where m.store_id = any($5::int[])
     and m.currency = $6
     and m.day >= $7::date and m.day < $8::date
   group by m.product_id
   union all
-  select m.product_id as "product", sum(m."net_sales") as "net_sales", sum(m."units") as "units", sum(m."returns") as "returns", sum(m."gross_sales") as "gross_sales", sum(m.gap_events) as gap_events
+  select m.product_id as "product", sum(m."net_sales") as "net_sales", sum(m."units") as "units", sum(m."returns") as "returns", sum(m."gross_sales") as "gross_sales", sum(m."gap_events") as "gap_events"
   from "mart"."product_daily" m
   where m.store_id = any($9::int[])
     and m.currency = $10
@@ -29,7 +29,7 @@ select null::date as bucket, case when is_other = 0 then "product" end as "produ
   sum("net_sales") as "net_sales",
   sum("units") as "units",
   round(-sum("returns") / nullif(sum("gross_sales"), 0), 10) as "refund_rate",
-  sum(gap_events) as gap_events
+  sum("gap_events") as "gap_events"
 from ranked
 group by is_other, case when is_other = 0 then "product" end
 order by is_other, sum("net_sales") desc nulls last, 2

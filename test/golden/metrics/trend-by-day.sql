@@ -1,5 +1,5 @@
 with cell as (
-  select m.day as bucket, sum(m."net_sales") as "net_sales", sum(m.gap_events) as gap_events
+  select m.day as bucket, sum(m."net_sales") as "net_sales", sum(m."gap_events") as "gap_events"
   from "mart"."sales_total_daily" m
   where m.store_id = any($1::int[])
     and m.currency = $2
@@ -8,7 +8,7 @@ with cell as (
 )
 select bucket, false as is_other,
   sum("net_sales") as "net_sales",
-  sum(gap_events) as gap_events
+  sum("gap_events") as "gap_events"
 from cell
 group by bucket
 order by bucket

@@ -1,0 +1,18 @@
+-- Grain: store × day: how the shop was found, all searches.
+-- Reads: fact.seo_total_day, Google's web results only (pictures and Discover count otherwise). position_sum is position × impressions.
+-- @create
+create table mart.seo_total_daily (
+  store_id int not null,
+  day date not null,
+  search_clicks bigint not null,
+  search_impressions bigint not null,
+  position_sum numeric(24, 6) not null,
+  primary key (store_id, day)
+);
+-- @fill $1 store, $2 days
+insert into mart.seo_total_daily (store_id, day, search_clicks, search_impressions, position_sum)
+select store_id, day, sum(clicks), sum(impressions), sum(position_sum)
+from fact.seo_total_day
+where store_id = $1::int and day = any($2::date[]) and search_type = 'web'
+group by store_id, day
+order by day;
