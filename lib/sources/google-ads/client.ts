@@ -1,0 +1,48 @@
+// Asking Google Ads over REST: one query, one stream of rows.
+import { HttpFault, type Context, type Rejected } from "#lib/sources/source.ts";
+import type { z } from "zod";
+import { signIn } from "#lib/sources/google/access.ts";
+import { faultOf } from "#lib/sources/google/faults.ts";
+import { readRows } from "#lib/sources/rows.ts";
+import { adsFault } from "#lib/sources/google-ads/faults.ts";
+import { readStream } from "#lib/sources/google-ads/payload.ts";
+import type { Settings } from "#lib/sources/google-ads/source.ts";
+
+export type Asker = Omit<Context<Settings>, "account">;
+
+/** Each is answered for about a year. */
+export const version = "v26";
+
+const scope = "https://www.googleapis.com/auth/adwords";
+/** A month of search terms of a large account. */
+const mostBytes = 268_435_456;
+
+export interface Answered<Row> { rows: Row[]; rejects: Rejected[]; read: number; raw: string }
+
+/** The rows of a query, each once. `keyOf` names a row: one told twice would be summed twice. */
+export async function ask<Row>(context: Asker, query: string, shape: z.ZodType<Row>, keyOf: (row: Row) => string): Promise<Answered<Row>> {
+  const { settings, endpoint, http, now } = context;
+  const token = await accessToken(context);
+  const answer = await http.json({
+    url: `${endpoint.base}/${version}/customers/${digits(settings.customerId)}/googleAds:searchStream`,
+    headers: { authorization: `Bearer ${token}`, ...(settings.managerId ? { "login-customer-id": digits(settings.managerId) } : {}) },
+    body: { query }, timeoutMs: 180_000, maxBytes: mostBytes,
+  }, (given) => adsFault(given, now));
+  const all = readStream(answer.body, context);
+  const { good, rejects } = readRows(shape, all, "results");
+  const seen = new Set<string>();
+  const rows = good.filter((row) => { const key = keyOf(row); return seen.has(key) ? (context.drift("results.repeated"), false) : seen.add(key); });
+  return { rows, rejects, read: all.length, raw: JSON.stringify(answer.body) };
+}
+
+async function accessToken(context: Asker): Promise<string> {
+  const client = await signIn(context, scope);
+  const { token } = await context.http.attempt(() => client.getAccessToken(), (error) => faultOf(error, "Google's sign-in", context.now));
+  if (!token) throw new HttpFault({ kind: "auth", code: "no_token", message: "Google's sign-in gave no access token." });
+  return token;
+}
+
+/** "123-456-7890" is "1234567890". */
+function digits(id: string): string {
+  return id.replaceAll("-", "");
+}

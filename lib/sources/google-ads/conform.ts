@@ -1,0 +1,92 @@
+// Google Ads' rows as facts. Pure. Money comes in micros: millionths of the account's currency.
+import { add, compare, divide, trim } from "#lib/core/money.ts";
+import type { AdConversion, AdDay, AdTerm } from "#lib/facts/ads.ts";
+import type { CampaignRow, ConversionRow, ShareRow, TermRow } from "#lib/sources/google-ads/payload.ts";
+
+const platform = "google_ads";
+/** Under a tenth Google tells the share as 0.0999 and no closer. */
+const censored = "0.0999";
+const searchNetworks = new Set(["SEARCH", "SEARCH_PARTNERS"]);
+
+/** Where the clicks of a kind of campaign land in Google Analytics' own channels. */
+const channels: Record<string, string> = {
+  SEARCH: "Paid Search", SHOPPING: "Paid Shopping", PERFORMANCE_MAX: "Cross-network", DEMAND_GEN: "Cross-network", SMART: "Cross-network", MULTI_CHANNEL: "Cross-network",
+  DISPLAY: "Display", VIDEO: "Paid Video",
+};
+export function channelOf(kind: string): string {
+  return channels[kind] ?? "Paid Other";
+}
+
+/** "123450000" micros is "123.45", exactly: the point is moved in the text. */
+export function fromMicros(micros: string): string {
+  const sign = micros.startsWith("-") ? "-" : "";
+  const digits = micros.replace("-", "").padStart(7, "0");
+  return trim(`${sign}${digits.slice(0, -6)}.${digits.slice(-6)}`);
+}
+
+/**
+ * Rows by device and network as one row a campaign and day. A share is told for the search networks: what the
+ * campaign showed there ÷ share is what it could have shown; where no row names them (Performance Max shows
+ * everywhere under one name), all of its impressions count.
+ */
+export function campaignDays(rows: readonly CampaignRow[], shares: readonly ShareRow[]): AdDay[] {
+  const shareOf = new Map(shares.map((row) => [`${row.campaign.id} ${row.segments.date}`, row.metrics.searchImpressionShare]));
+  const days = new Map<string, AdDay & { searchImpressions: number }>();
+  for (const row of rows) {
+    const { campaign, customer, segments, metrics } = row;
+    const key = `${campaign.id} ${segments.date} ${customer.currencyCode}`;
+    const onSearch = searchNetworks.has(segments.adNetworkType) ? metrics.impressions : 0;
+    const before = days.get(key);
+    if (before) {
+      Object.assign(before, {
+        ...sumOf(before, metrics), impressions: before.impressions + metrics.impressions, clicks: before.clicks + metrics.clicks,
+        spend: add(before.spend, fromMicros(metrics.costMicros)), searchImpressions: before.searchImpressions + onSearch,
+      });
+      continue;
+    }
+    days.set(key, {
+      day: segments.date,
+      campaign: { platform, accountId: customer.id, campaignId: campaign.id, name: campaign.name, status: campaign.status.toLowerCase(), kind: campaign.advertisingChannelType, channel: channelOf(campaign.advertisingChannelType) },
+      impressions: metrics.impressions, clicks: metrics.clicks, spend: fromMicros(metrics.costMicros), currency: customer.currencyCode,
+      conversions: trim(metrics.conversions), conversionsValue: trim(metrics.conversionsValue),
+      shareImpressions: null, eligibleImpressions: null, isShareCensored: false, searchImpressions: onSearch,
+    });
+  }
+  return [...days].map(([, { searchImpressions, ...row }]) => ({ ...row, ...shareFields(searchImpressions || row.impressions, shareOf.get(`${row.campaign.campaignId} ${row.day}`)) }));
+}
+
+/** What a share says of impressions: 2210 at 0.82 are 2695.121951 that could have been; "under 10 %" says none. */
+export function shareFields(impressions: number, share: number | undefined): Pick<AdDay, "shareImpressions" | "eligibleImpressions" | "isShareCensored"> {
+  if (share === undefined || share <= 0) return { shareImpressions: null, eligibleImpressions: null, isShareCensored: false };
+  if (compare(String(share), censored) <= 0) return { shareImpressions: null, eligibleImpressions: null, isShareCensored: true };
+  return { shareImpressions: impressions, eligibleImpressions: divide(String(impressions), String(share)), isShareCensored: false };
+}
+
+/** Actions of one name are one row: an account may hold several, and people know them by name. */
+export function conversionDays(rows: readonly ConversionRow[]): AdConversion[] {
+  const days = new Map<string, AdConversion>();
+  for (const { customer, campaign, segments, metrics } of rows) {
+    const action = segments.conversionActionName || segments.conversionAction.split("/").at(-1)!;
+    const key = [campaign.id, segments.date, customer.currencyCode, action].join("\u0001");
+    const before = days.get(key);
+    if (before) Object.assign(before, sumOf(before, metrics));
+    else days.set(key, { day: segments.date, platform, accountId: customer.id, campaignId: campaign.id, action, category: segments.conversionActionCategory.toLowerCase(), conversions: trim(metrics.conversions), conversionsValue: trim(metrics.conversionsValue), currency: customer.currencyCode });
+  }
+  return [...days.values()];
+}
+
+/** A term that several ad groups of a campaign answered is one row. */
+export function termDays(rows: readonly TermRow[]): AdTerm[] {
+  const days = new Map<string, AdTerm>();
+  for (const { customer, campaign, searchTermView, segments, metrics } of rows) {
+    const key = [campaign.id, segments.date, customer.currencyCode, searchTermView.searchTerm].join("\u0001");
+    const before = days.get(key);
+    if (before) Object.assign(before, { ...sumOf(before, metrics), impressions: before.impressions + metrics.impressions, clicks: before.clicks + metrics.clicks, spend: add(before.spend, fromMicros(metrics.costMicros)) });
+    else days.set(key, { day: segments.date, campaignId: campaign.id, term: searchTermView.searchTerm, impressions: metrics.impressions, clicks: metrics.clicks, spend: fromMicros(metrics.costMicros), currency: customer.currencyCode, conversions: trim(metrics.conversions), conversionsValue: trim(metrics.conversionsValue) });
+  }
+  return [...days.values()];
+}
+
+function sumOf(before: { conversions: string; conversionsValue: string }, metrics: { conversions: string; conversionsValue: string }) {
+  return { conversions: add(before.conversions, metrics.conversions), conversionsValue: add(before.conversionsValue, metrics.conversionsValue) };
+}
