@@ -1,7 +1,7 @@
 // npm start: database, backup and migrations, marts, pages, web server; watched until Ctrl-C.
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openDatabase, type Database } from "#db/client.ts";
+import { openDatabase, openPool, type Database } from "#db/client.ts";
 import { runningCluster, ensureCluster } from "#lib/cluster/cluster.ts";
 import { serverAccount } from "#lib/cluster/account.ts";
 import { diskRoom, inWords } from "#lib/cluster/disk.ts";
@@ -14,9 +14,11 @@ import { portIsFree } from "#lib/cluster/server.ts";
 import { currentConfig, type Config } from "#lib/config.ts";
 import { AppError, isAppError } from "#lib/core/errors.ts";
 import { resumeImports } from "#lib/imports/jobs.ts";
+import { runScheduler } from "#lib/ingest/scheduler.ts";
 import { ensureMarts, refreshStore } from "#lib/refresh/refresh.ts";
 import { listStores } from "#lib/stores/stores.ts";
 import { abandonBuild, ensureBuild } from "#scripts/parts/build.ts";
+import { runDemo, type Demo } from "#scripts/parts/demo.ts";
 import { runScript, say } from "#scripts/parts/script.ts";
 import { runWeb, stopStaleWeb, type Web } from "#scripts/parts/web.ts";
 
@@ -43,6 +45,8 @@ await runScript(async () => {
   const release = claimHome(config.home, config.port);
   let database: ReadyDatabase | undefined;
   let web: Web | undefined;
+  let demo: Demo | null = null;
+  let scheduling: { stop(): Promise<void> } | undefined;
   try {
     await stopStaleWeb(config.home);
     const port = config.port === 0 ? await anyPort() : config.port;
@@ -58,6 +62,9 @@ await runScript(async () => {
       say(`Ready at ${address(config, port)} (after ${((performance.now() - began) / 1000).toFixed(1)} s). Ctrl-C stops it.`);
       if (firstLink) say(firstLink);
       jobs = openDatabase(database.url, { max: 1, name: "storecast jobs" });
+      demo = await runDemo(jobs, !process.argv.includes("--no-demo")).catch((error: unknown) => { say(`The demo shop could not be started: ${String(error)}`); return null; });
+      if (demo?.isNew) say("A demo shop with simulated data fills itself now; the pages show how far it is. npm start -- --no-demo leaves it out.");
+      scheduling = startScheduling(database.url);
       const resumed = await resumeImports(jobs);
       if (resumed > 0) say(`${resumed} interrupted ${resumed === 1 ? "import goes" : "imports go"} on.`);
       await Promise.race([watchDatabase(config.home, database, web!), askedToEnd]);
@@ -66,6 +73,7 @@ await runScript(async () => {
     if (!ending) throw error;
   } finally {
     ending = true;
+    await Promise.all([scheduling?.stop(), demo?.stop()]);
     await web?.stop();
     await Promise.all(childrenOf(process.pid).map((job) => stopProcess(job)));
     await stopDatabase(database);
@@ -114,6 +122,21 @@ async function prepareData(url: string, baseUrl: string): Promise<string | undef
   } finally {
     await db.destroy();
   }
+}
+
+/** The scheduler, on connections of its own; a database that comes back is found again by its pool. */
+function startScheduling(url: string): { stop(): Promise<void> } {
+  const stop = new AbortController();
+  const pool = openPool(url, { max: 8, name: "storecast scheduler" });
+  const db = openDatabase(url, { max: 6, name: "storecast scheduler" });
+  const running = runScheduler({ db, pool }, { signal: stop.signal }).catch((error: unknown) => { if (!stop.signal.aborted) say(`The scheduler stopped: ${String(error)}`); });
+  return {
+    stop: async () => {
+      stop.abort(new Error("Storecast stops."));
+      await Promise.race([running, sleep(5_000)]);
+      await Promise.allSettled([pool.end(), db.destroy()]);
+    },
+  };
 }
 
 /** Never resolves: brings our own server back when it dies, and warns once when its disk runs full. */

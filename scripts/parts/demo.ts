@@ -1,0 +1,45 @@
+// The demo shop beside the pages: its servers as a child of npm start, its stores connected on an empty database.
+import { fork, type ChildProcess } from "node:child_process";
+import type { Database } from "#db/client.ts";
+import { childEnvironment } from "#lib/config.ts";
+import { dayAt, now } from "#lib/core/day.ts";
+import { firstDayOf } from "#lib/demo/world/index.ts";
+import { connectDemo, isDemoWelcome, pointDemo, readDemo } from "#lib/ingest/demo-shop.ts";
+
+export interface Demo {
+  /** It was connected just now. */
+  isNew: boolean;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the servers where there is a demo, or where nothing is yet and `isWanted`. Returns null where there is none
+ * and none is to be.
+ */
+export async function runDemo(db: Database, isWanted: boolean): Promise<Demo | null> {
+  const standing = await readDemo(db);
+  const isNew = standing === null && isWanted && (await isDemoWelcome(db));
+  if (!isNew && standing?.state !== "connected") return null;
+  const from = standing?.state === "connected" ? standing.from : firstDayOf(dayAt(now(), "UTC"));
+  const child = fork("scripts/demo-servers.ts", ["--from", from], { execArgv: ["--import", "tsx"], env: childEnvironment({}), stdio: ["ignore", "ignore", "inherit", "ipc"], detached: process.platform !== "win32" });
+  const url = await answered(child);
+  await connectDemo(db, url, from);
+  await pointDemo(db, url);
+  return { isNew, stop: () => ended(child) };
+}
+
+function answered(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once("message", (message) => resolve((message as { url: string }).url));
+    child.once("exit", (code) => reject(new Error(`The demo shop's servers ended at once (code ${code}).`)));
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), 3_000).unref();
+  });
+}
