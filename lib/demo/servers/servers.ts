@@ -10,8 +10,10 @@ import { FaultScript, harmed, type Fault } from "#lib/demo/servers/faults.ts";
 import { ga4 } from "#lib/demo/servers/ga4.ts";
 import { googleToken } from "#lib/demo/servers/google-auth.ts";
 import { googleAds } from "#lib/demo/servers/google-ads.ts";
+import { meta } from "#lib/demo/servers/meta.ts";
 import { searchConsole } from "#lib/demo/servers/search-console.ts";
 import { shopify } from "#lib/demo/servers/shopify.ts";
+import { wooCommerce } from "#lib/demo/servers/woocommerce.ts";
 import { json, parseObject, Refusal, type Answer, type Ask, type Setting, type Vendor, type VendorName } from "#lib/demo/servers/vendor.ts";
 
 export interface DemoServersOptions {
@@ -59,9 +61,9 @@ export async function startDemoServers(options: DemoServersOptions): Promise<Dem
   const script = new FaultScript();
   const revoked = new Set<VendorName>();
   const seen: SeenRequest[] = [];
-  const setting: Setting = { world, now, isRevoked: (vendor) => revoked.has(vendor), shopifyPoints: options.shopifyPoints ?? { maximum: 20_000, perSecond: 1000 }, shopifyScopes: allScopes };
+  const setting: Setting = { world, worldVersion: () => world.version, now, isRevoked: (vendor) => revoked.has(vendor), shopifyPoints: options.shopifyPoints ?? { maximum: 20_000, perSecond: 1000 }, shopifyScopes: allScopes };
   const shop = shopify(setting);
-  const vendors: Vendor[] = [googleToken(setting), ga4(setting), searchConsole(setting), googleAds(setting), shop];
+  const vendors: Vendor[] = [googleToken(setting), ga4(setting), searchConsole(setting), googleAds(setting), meta(setting), shop, wooCommerce(setting)];
   const answered = new Map<string, Answer>();
 
   const control: DemoControl = {

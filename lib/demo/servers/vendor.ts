@@ -28,6 +28,8 @@ export interface Answer {
 
 export interface Setting {
   world: DemoWorld;
+  /** Another number once a test changed the world. */
+  worldVersion(): number;
   /** The instant that the world is told at. */
   now(): Date;
   /** True once a test took this vendor's credentials away. */
