@@ -1,5 +1,5 @@
 // What is in an order: goods, prices of the year, discounts, shipping and tax, in whole cents.
-import { taxWithin } from "#lib/demo/world/amounts.ts";
+import { taxWithin, text } from "#lib/demo/world/amounts.ts";
 import { numberOf, partsOf } from "#lib/demo/world/calendar.ts";
 import { name, pick, picker, stream, type Draw } from "#lib/demo/world/draws.ts";
 import { promotionOn } from "#lib/demo/world/promotions.ts";
@@ -40,6 +40,13 @@ export function priceOn(product: Product, day: number): number {
 export function costOn(shop: Shop, product: Product, day: number): number {
   const price = priceOn(product, day);
   return Math.round((shop.store.pricesIncludeTax ? price - taxWithin(price, 0.19) : price) * product.costShare);
+}
+
+/** The list of goods and their costs on a day, as a shop would export it; gift cards cost nothing and aren't in it. */
+export function costsOf(shop: Shop, day: number): { sku: string; productId: string; title: string; category: string; price: string; cost: string; currency: string }[] {
+  return shop.goods.filter((product) => !product.isGiftCard).map((product) => ({
+    sku: product.sku, productId: product.id, title: product.title, category: product.category, price: text(priceOn(product, day)), cost: text(costOn(shop, product, day)), currency: shop.store.currency,
+  }));
 }
 
 export function basketOf(shop: Shop, day: number, at: number, who: { ordinal: number; channel: Channel; place: Place }): Basket {

@@ -64,6 +64,12 @@ export function yearly(salt: number, incident: string, year: number, month: numb
   return numberOf(year, month, date) + Math.floor(chance(salt, name(incident), year) * span);
 }
 
+/** The calendar years that [from, to) touches. */
+export function yearsOf(from: number, to: number): number[] {
+  const first = partsOf(from).year;
+  return Array.from({ length: partsOf(to - 1).year - first + 1 }, (_, at) => first + at);
+}
+
 /** True on the `length` days of a yearly incident. */
 export function isWithin(number: number, start: number, length: number): boolean {
   return number >= start && number < start + length;

@@ -35,13 +35,14 @@ export function makeClaims(shop: Shop, spend: Spend, expected: Expected, sales: 
       const claims = shop.campaigns.map((): Claim => ({ clicked: 0, clickedValue: 0, viewed: 0, viewedValue: 0 }));
       const orders = sales.on(day);
       for (const sale of orders) {
-        if (sale.state === "test") continue;
+        if (sale.state === "test" || sale.isRep) continue;
         const { last, first } = sale.journey;
         // Each platform counts its own click, whoever had the last one.
         const own = new Set([last.campaignAt, first?.source.campaignAt ?? -1]);
         for (const at of own) if (at >= 0) { claims[at]!.clicked++; claims[at]!.clickedValue += sale.total; }
       }
-      const average = orders.length === 0 ? 0 : Math.round(orders.reduce((sum, sale) => sum + sale.total, 0) / orders.length);
+      const online = orders.filter((sale) => !sale.isRep);
+      const average = online.length === 0 ? 0 : Math.round(online.reduce((sum, sale) => sum + sale.total, 0) / online.length);
       const found = expected.on(day);
       const bought = spend.on(day);
       shop.campaigns.forEach((campaign, at) => {

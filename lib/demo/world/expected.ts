@@ -4,7 +4,7 @@
 import { byDay } from "#lib/demo/world/draws.ts";
 import type { Demand } from "#lib/demo/world/demand.ts";
 import type { Positions } from "#lib/demo/world/positions.ts";
-import { makePromotionEffect } from "#lib/demo/world/promotions.ts";
+import { makePromotionEffect, type PromotionEffect } from "#lib/demo/world/promotions.ts";
 import { causes, paidChannels, type Cause, type PaidChannel, type Response, type Shop } from "#lib/demo/world/shop.ts";
 import type { Speed } from "#lib/demo/world/speed.ts";
 import type { Spend } from "#lib/demo/world/spend.ts";
@@ -27,7 +27,7 @@ export interface Expected {
   total(day: number): number;
   /** The same day's total, were there neither promotions nor what they pulled forward. */
   plain(day: number): number;
-  lost(day: number): number;
+  promotions: PromotionEffect;
 }
 
 export function makeExpected(shop: Shop, demand: Demand, spend: Spend, positions: Positions, speed: Speed): Expected {
@@ -63,7 +63,7 @@ export function makeExpected(shop: Shop, demand: Demand, spend: Spend, positions
   });
   return {
     stock: (channel, day) => stockOf[channel](day),
-    on, plain, lost: promotions.lost,
+    on, plain, promotions,
     total: byDay((day) => causes.reduce((sum, cause) => sum + on(day)[cause], 0)),
   };
 }

@@ -22,7 +22,7 @@ export function makeGoods(firstId: number, ranges: readonly Range[]): Product[] 
     range.items.forEach((item, at) => {
       const [title, price, weight] = item.split("|").map((part) => part.trim()) as [string, string, string];
       // Dear goods sell less often than a list by hand would have it.
-      const rare = Math.pow(40 / Math.max(Number(price), 12), 0.55);
+      const rare = Math.pow(40 / Math.max(Number(price), 12), 0.45);
       goods.push({
         id: String(firstId + goods.length * 10), sku: `${range.prefix}-${100 + at * 5}`, slug: slug(title), title, category: range.category,
         price: Math.round(Number(price) * 100), costShare: range.costShare + ((at % 5) - 2) * 0.015, weight: Number(weight) * rare,

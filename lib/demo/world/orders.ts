@@ -21,6 +21,8 @@ export interface Orders {
   list(by: "placed" | "updated", from: Date, to: Date, now: Date): Iterable<OrderRecord>;
   find(id: string, now: Date): OrderRecord | undefined;
   idOf(sale: Sale): string;
+  /** The world's own note of an order; undefined: never existed. */
+  saleOf(id: string): Sale | undefined;
 }
 
 export function makeOrders(shop: Shop, clock: Clock, sales: Sales, landings: Landings): Orders {
@@ -116,15 +118,21 @@ export function makeOrders(shop: Shop, clock: Clock, sales: Sales, landings: Lan
     }
   }
 
+  function saleOf(id: string): Sale | undefined {
+    const number = Number(id) - ids[shop.store.platform];
+    if (!Number.isSafeInteger(number) || number < 0) return undefined;
+    const day = Math.floor(number / 1000) + FIRST;
+    return day < sales.firstDay ? undefined : sales.on(day)[number % 1000];
+  }
+
   return {
-    idOf,
+    idOf, saleOf,
     list: (by, from, to, now) => (by === "placed" ? placedIn : updatedIn)(from.getTime(), to.getTime(), now.getTime()),
     find(id, now) {
       const number = Number(id) - ids[shop.store.platform];
-      if (!Number.isSafeInteger(number) || number < 0) return undefined;
-      const day = Math.floor(number / 1000) + FIRST;
-      if (day < sales.firstDay || day > clock.dayOf(now)) return undefined;
-      const sale = sales.on(day)[number % 1000];
+      // A day to come isn't made just because somebody guesses its numbers.
+      if (Math.floor(number / 1000) + FIRST > clock.dayOf(now)) return undefined;
+      const sale = saleOf(id);
       return sale && placedOf(sale) <= now.getTime() ? record(sale, now.getTime()) : undefined;
     },
   };

@@ -42,24 +42,30 @@ function missing(n: number): number {
 export interface PromotionEffect {
   /** Factor while a promotion runs, 1 else. */
   lift(day: number): number;
-  /** Orders of new customers that a promotion took away from this day. */
+  /** Orders of new customers that promotions took away from this day. */
   lost(day: number): number;
+  /** The same by promotion. */
+  lostTo(day: number): readonly { run: PromotionRun; orders: number }[];
 }
 
 /** @param plain expected orders of new customers of a day, were there no promotions. */
 export function makePromotionEffect(shop: Shop, plain: (day: number) => number): PromotionEffect {
-  const lift = (day: number) => promotionOn(shop, day)?.promotion.lift ?? 1;
-  const lost = byDay((day) => {
-    let sum = 0;
-    for (const run of runsNear(shop, day)) {
+  const lostTo = byDay((day) => {
+    const parts = runsNear(shop, day).flatMap((run) => {
       const after = day - run.to + 1;
-      if (after < 1 || after > AFTER) continue;
+      if (after < 1 || after > AFTER) return [];
       let extra = 0;
       for (let each = run.from; each < run.to; each++) extra += plain(each) * (run.promotion.lift - 1);
-      sum += extra * run.promotion.pulled * missing(after);
-    }
+      return [{ run, orders: extra * run.promotion.pulled * missing(after) }];
+    });
     // Never more than a third of a day: a huge sale can't empty the shop.
-    return Math.min(sum, plain(day) / 3);
+    const whole = parts.reduce((sum, { orders }) => sum + orders, 0);
+    const factor = whole > 0 ? Math.min(1, plain(day) / 3 / whole) : 1;
+    return parts.map(({ run, orders }) => ({ run, orders: orders * factor }));
   });
-  return { lift, lost };
+  return {
+    lift: (day) => promotionOn(shop, day)?.promotion.lift ?? 1,
+    lost: (day) => lostTo(day).reduce((sum, { orders }) => sum + orders, 0),
+    lostTo,
+  };
 }

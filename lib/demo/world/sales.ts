@@ -29,6 +29,8 @@ export interface Sale {
   device: number;
   place: Place;
   state: "paid" | "unpaid" | "cancelled" | "test";
+  /** Taken by a rep on the phone: no visit, no tag. */
+  isRep: boolean;
   /** What the buyer paid, cents. */
   total: number;
   /** Day and second of the refund; null: none. */
@@ -92,7 +94,7 @@ export function makeSales(shop: Shop, firstDay: number, parts: { demand: Demand;
     const basket = basketOf(shop, day, at, { ordinal: order.ordinal, channel: journey.last.channel, place });
     const isRefundable = state === "paid" || state === "cancelled";
     const plan = isRefundable ? planRefund(shop, { day, at, second: order.second, isCancelled: state === "cancelled" }, basket) : null;
-    return { ...order, day, at, journey, device, place, state, total: basket.total, refunded: plan && { day: plan.day, second: plan.second } };
+    return { ...order, day, at, journey, device, place, state, isRep: basket.isRep, total: basket.total, refunded: plan && { day: plan.day, second: plan.second } };
   }
 
   return {

@@ -30,7 +30,7 @@ export const BROKEN_LOSS = 0.86;
 
 /** True where GA4 ever hears of the order. */
 export function isCounted(shop: Shop, sale: Sale): boolean {
-  if (sale.state === "test") return false;
+  if (sale.state === "test" || sale.isRep) return false;
   if (chance(shop.salt, SEEN, sale.day, sale.at) < refused(shop, sale.day)) return false;
   return !isTagBroken(shop, sale.day) || chance(shop.salt, SEEN, sale.day, -1 - sale.at) >= BROKEN_LOSS;
 }
