@@ -11,6 +11,8 @@ import { ga4 } from "#lib/demo/servers/ga4.ts";
 import { googleToken } from "#lib/demo/servers/google-auth.ts";
 import { googleAds } from "#lib/demo/servers/google-ads.ts";
 import { meta } from "#lib/demo/servers/meta.ts";
+import { crux, pageSpeed } from "#lib/demo/servers/page-speed.ts";
+import { rates } from "#lib/demo/servers/rates.ts";
 import { searchConsole } from "#lib/demo/servers/search-console.ts";
 import { shopify } from "#lib/demo/servers/shopify.ts";
 import { wooCommerce } from "#lib/demo/servers/woocommerce.ts";
@@ -63,7 +65,7 @@ export async function startDemoServers(options: DemoServersOptions): Promise<Dem
   const seen: SeenRequest[] = [];
   const setting: Setting = { world, worldVersion: () => world.version, now, isRevoked: (vendor) => revoked.has(vendor), shopifyPoints: options.shopifyPoints ?? { maximum: 20_000, perSecond: 1000 }, shopifyScopes: allScopes };
   const shop = shopify(setting);
-  const vendors: Vendor[] = [googleToken(setting), ga4(setting), searchConsole(setting), googleAds(setting), meta(setting), shop, wooCommerce(setting)];
+  const vendors: Vendor[] = [googleToken(setting), ga4(setting), searchConsole(setting), googleAds(setting), pageSpeed(setting), crux(setting), meta(setting), shop, wooCommerce(setting), rates(setting)];
   const answered = new Map<string, Answer>();
 
   const control: DemoControl = {
