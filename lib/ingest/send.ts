@@ -89,7 +89,7 @@ export function createSend(given: Given) {
     }
   }
 
-  /** fetch for a foreign client: guarded the same, one try. */
+  /** fetch for a foreign client: guarded the same, one try. A `timeout` among its options (gaxios hands its own on) stands. */
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = input instanceof Request ? input : undefined;
     const address = new URL(request ? request.url : String(input));
@@ -99,7 +99,7 @@ export function createSend(given: Given) {
     const asked = `${wire.method} ${address.origin}${address.pathname}`;
     const clock = deadline(anyOf(given.signal, init?.signal ?? request?.signal), asked);
     try {
-      clock.set(given.timeoutMs ?? 60_000, "gave no answer");
+      clock.set((init as { timeout?: number } | undefined)?.timeout ?? given.timeoutMs ?? 60_000, "gave no answer");
       const sent = await travel(address, wire, clock.signal, asked);
       clock.clear();
       return responseOf(sent, asked, clock.release);

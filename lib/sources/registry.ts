@@ -3,9 +3,10 @@ import type { Source } from "#lib/sources/source.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { googleAds } from "#lib/sources/google-ads/source.ts";
 import { googleAnalytics } from "#lib/sources/google-analytics/source.ts";
+import { pageSpeed } from "#lib/sources/page-speed/source.ts";
 import { searchConsole } from "#lib/sources/search-console/source.ts";
 
-export const sources: readonly Source[] = [googleAds, googleAnalytics, searchConsole];
+export const sources: readonly Source[] = [googleAds, googleAnalytics, pageSpeed, searchConsole];
 
 /** Throws AppError "missing" for a name that no source has. */
 export function findSource(name: string): Source {

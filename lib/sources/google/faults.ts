@@ -30,14 +30,23 @@ export async function call<T>(context: Pick<Context, "http" | "now">, what: stri
   }, (error) => faultOf(error, what, context.now, own));
 }
 
-/** The fault of what Google's client threw; an error without an answer is ours, and thrown as it is. */
+/** The fault of what Google's client threw; an error without an answer that is no timeout is ours, and thrown as it is. */
 export function faultOf(error: unknown, what: string, now: Date, own?: (said: Said) => Fault | null): Fault {
   const response = (error as { response?: { status: number; data: unknown; headers?: unknown } }).response;
-  if (!response) throw error;
+  if (!response) {
+    if (isTimeout(error)) return { kind: "network", code: "timeout", message: `${what} gave no answer in time.` };
+    throw error;
+  }
   const token = tokenEnvelope.safeParse(response.data);
   if (token.success) return tokenFault(response.status, token.data.error, token.data.error_description ?? "");
   const said = readSaid(response.status, response.data);
   return own?.(said) ?? faultOfSaid(said, what, now);
+}
+
+/** Google's client may end a call by its own clock before ours does. */
+function isTimeout(error: unknown): boolean {
+  const { name, cause } = error as { name?: string; cause?: unknown };
+  return name === "TimeoutError" || (cause !== undefined && cause !== null && isTimeout(cause));
 }
 
 export function readSaid(status: number, data: unknown): Said {
