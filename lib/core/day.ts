@@ -93,3 +93,19 @@ export function isZone(zone: string): boolean {
     return false;
   }
 }
+
+/**
+ * The instant at which a day begins in a zone, "2026-11-11T23:00:00Z" for dayBegins("2026-11-12", "Europe/Berlin").
+ * Where clocks jump over midnight it is the first minute that belongs to the day.
+ */
+export function dayBegins(day: Day, zone: string): string {
+  const minute = 60_000;
+  // No zone is further than 15 hours from Greenwich.
+  let [before, from] = [toNumber(day) * 1440 - 15 * 60, toNumber(day) * 1440 + 15 * 60];
+  while (from - before > 1) {
+    const middle = Math.floor((before + from) / 2);
+    if (dayAt(new Date(middle * minute), zone) >= day) from = middle;
+    else before = middle;
+  }
+  return `${new Date(from * minute).toISOString().slice(0, 19)}Z`;
+}

@@ -1,8 +1,9 @@
 // Exact amounts while a file is read: millionths as bigint, the precision of the ledger.
+import { roundDivide, type Micros } from "#lib/core/micros.ts";
 import type { DecimalMark } from "#lib/imports/settings.ts";
 
-/** Millionths of a unit. */
-export type Micros = bigint;
+export { formatMicros, roundDivide, type Micros } from "#lib/core/micros.ts";
+
 const million = 1_000_000n;
 const powers = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 
@@ -69,27 +70,9 @@ function dressed(text: string, mark: DecimalMark): Micros | null {
   return negative ? -value : value;
 }
 
-/** a ÷ b to the nearest integer, halves away from zero; b > 0. */
-export function roundDivide(a: bigint, b: bigint): bigint {
-  const half = b / 2n;
-  return a >= 0n ? (a + half) / b : -((-a + half) / b);
-}
-
 /** Product of two amounts in millionths: 6 × 2.55 = 15.3. Null when it is more than an amount can be. */
 export function timesMicros(a: Micros, b: Micros): Micros | null {
   const product = a * b;
   const micros = product % million === 0n ? product / million : roundDivide(product, million);
   return isKeepable(micros) ? micros : null;
-}
-
-/** "15.3" for 15300000n: what COPY and JSON take. */
-export function formatMicros(micros: Micros): string {
-  const small = Number(micros);
-  if (small % 1_000_000 === 0 && small < 1e15 && small > -1e15) return String(small / 1_000_000);
-  const negative = micros < 0n;
-  const digits = (negative ? -micros : micros).toString().padStart(7, "0");
-  let end = digits.length;
-  while (digits.charCodeAt(end - 1) === 48 && end > digits.length - 6) end--;
-  const point = digits.length - 6;
-  return `${negative ? "-" : ""}${digits.slice(0, point)}${end === point ? "" : `.${digits.slice(point, end)}`}`;
 }

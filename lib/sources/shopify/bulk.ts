@@ -1,0 +1,129 @@
+// A long stretch of orders by a bulk operation: Shopify writes a file of lines, an order and what hangs on it each a
+// line. Read as a stream: orders are asked for together with their children, and the few whose children still come
+// late, or who had refunds (which a bulk file can't hold), are asked for singly afterwards.
+import { HttpFault, type Batch, type Context } from "#lib/sources/source.ts";
+import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
+import { readRows } from "#lib/sources/rows.ts";
+import { ask } from "#lib/sources/shopify/client.ts";
+import { conformOrder, type Shopkeeper } from "#lib/sources/shopify/conform.ts";
+import { bulkOrderSchema, bulkSchema, type Order } from "#lib/sources/shopify/payload.ts";
+import { bulkQuery, pollBulk, runBulk } from "#lib/sources/shopify/query.ts";
+import { readById } from "#lib/sources/shopify/read.ts";
+import type { Settings } from "#lib/sources/shopify/source.ts";
+import { z } from "zod";
+
+type OrderBatch = Batch<OrderFact | OrderGone>;
+/** A running or finished operation, and how many of its lines are stored. Shopify keeps the file for seven days. */
+interface Place { bulk: string; lines: number }
+
+const batchOrders = 500;
+const longestWaitMs = 6 * 3_600_000;
+
+export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, search: string, from: unknown): AsyncGenerator<OrderBatch> {
+  const place: Place = isPlace(from) ? from : { bulk: await start(context, search), lines: 0 };
+  if (!isPlace(from)) yield { raw: "{}", rows: [], read: 0, rejects: [], cursor: place };
+  const operation = await finish(context, place.bulk);
+  // No orders: no file.
+  if (!operation.url) return;
+  const reader = new BulkReader(context, keeper);
+  let count = 0;
+  for await (const line of context.http.lines({ url: operation.url })) {
+    if (line === "") continue;
+    reader.take(line, ++count, count <= place.lines);
+    // The open order is read again from where it began, should this break off.
+    if (reader.size > batchOrders) yield { ...await reader.batch(), cursor: { bulk: place.bulk, lines: reader.before } };
+  }
+  if (count !== Number(operation.objectCount)) throw new HttpFault({ kind: "vendor", code: "incomplete", message: `Shopify's bulk file holds ${count} lines where ${operation.objectCount} were announced.` });
+  yield { ...await reader.batch(true), cursor: { bulk: place.bulk, lines: count } };
+}
+const isPlace = (cursor: unknown): cursor is Place => typeof (cursor as Place | undefined)?.bulk === "string";
+
+async function start(context: Context<Settings>, search: string): Promise<string> {
+  const { data } = await ask(context, runBulk, { query: bulkQuery(search) });
+  const { bulkOperation, userErrors } = startedSchema.parse(data.bulkOperationRunQuery);
+  if (bulkOperation) return bulkOperation.id;
+  const said = userErrors.map((error) => error.message).join(" ");
+  // Others may run on this shop; they end by themselves.
+  throw new HttpFault(/already in progress|limit/i.test(said) ? { kind: "throttled", code: "bulk_busy", message: `Shopify: ${said}`, retryAfterMs: 120_000 } : { kind: "input", message: `Shopify: ${said}` });
+}
+const startedSchema = z.object({ bulkOperation: z.object({ id: z.string() }).nullable(), userErrors: z.array(z.object({ message: z.string() })) });
+
+async function finish(context: Context<Settings>, id: string): Promise<z.infer<typeof bulkSchema>> {
+  let waited = 0;
+  for (let pause = 200; ; pause = Math.min(pause * 2, 20_000)) {
+    const { data } = await ask(context, pollBulk, { id });
+    const read = bulkSchema.safeParse(data.node);
+    if (!read.success) throw new HttpFault({ kind: "gone", code: "bulk_gone", message: "Shopify doesn't know this bulk operation any more." });
+    const { status, errorCode } = read.data;
+    if (status === "COMPLETED") return read.data;
+    if (["FAILED", "CANCELED", "CANCELING", "EXPIRED"].includes(status)) {
+      // What a failed operation left in its partial file isn't whole days: it is asked for again.
+      throw new HttpFault(errorCode === "ACCESS_DENIED" ? { kind: "auth", code: errorCode, message: "Shopify refused the bulk operation: the app lacks a scope. It needs read_orders and read_all_orders." } : { kind: "vendor", code: "bulk_failed", message: `Shopify's bulk operation ended as ${status}${errorCode ? ` (${errorCode})` : ""}.` });
+    }
+    if (waited > longestWaitMs) throw new HttpFault({ kind: "vendor", code: "bulk_slow", message: "Shopify's bulk operation didn't end within six hours." });
+    waited += pause;
+    context.http.pace(pause);
+  }
+}
+
+interface Gathered { order: Record<string, unknown>; lineItems: unknown[]; shippingLines: unknown[] }
+
+/** Lines to orders. The last order stays open until another one begins: its children may still come. */
+class BulkReader {
+  private readonly orders = new Map<string, Gathered>();
+  private bytes: string[] = [];
+  private read = 0;
+  /** Orders to be asked for singly: with refunds, or with children that came too late. */
+  private readonly again = new Set<string>();
+  private openId = "";
+  /** Lines before the order that is open. */
+  before = 0;
+
+  constructor(private readonly context: Context<Settings>, private readonly keeper: Shopkeeper) {}
+
+  get size(): number { return this.orders.size; }
+
+  /** `count` is the line's number; of lines that are stored already only children that come later matter. */
+  take(line: string, count: number, isStored: boolean): void {
+    let told: Record<string, unknown>;
+    try {
+      told = JSON.parse(line) as Record<string, unknown>;
+    } catch {
+      throw new HttpFault({ kind: "vendor", code: "no_answer", message: "A line of Shopify's bulk file is no JSON: the file is damaged." });
+    }
+    if (!isStored) this.bytes.push(line);
+    const parent = told.__parentId;
+    if (typeof parent !== "string") {
+      this.openId = String(told.id);
+      this.before = count - 1;
+      if (isStored) return;
+      this.read++;
+      this.orders.set(this.openId, { order: told, lineItems: [], shippingLines: [] });
+      return;
+    }
+    const held = this.orders.get(parent);
+    if (held) ("quantity" in told ? held.lineItems : held.shippingLines).push(told);
+    else if (!isStored) this.again.add(parent);
+  }
+
+  /** The orders so far; without the one that is open, unless it `isLast`. */
+  async batch(isLast = false): Promise<OrderBatch> {
+    const open = isLast ? undefined : this.orders.get(this.openId);
+    if (open) this.orders.delete(this.openId);
+    const whole = [...this.orders.values()].map(({ order, lineItems, shippingLines }) => ({ ...order, lineItems: { nodes: lineItems }, shippingLines: { nodes: shippingLines } }));
+    const { good, rejects } = readRows(bulkOrderSchema, whole, "bulk");
+    const orders = good.flatMap((order): Order[] => {
+      if (order.refunds.length === 0) return [{ ...order, refunds: [] }];
+      this.again.add(order.id);
+      return [];
+    });
+    const found = this.again.size > 0 ? await readById(this.context, [...this.again]) : { orders: [], rejects: [], raw: "" };
+    const raw = this.bytes.concat(found.raw === "" ? [] : [found.raw]).join("\n");
+    const read = this.read;
+    this.orders.clear();
+    this.again.clear();
+    if (open) this.orders.set(this.openId, open);
+    [this.bytes, this.read] = [[], 0];
+    return { raw, rows: [...orders, ...found.orders].map((order) => conformOrder(order, this.keeper)), read, rejects: [...rejects, ...found.rejects] };
+  }
+}
