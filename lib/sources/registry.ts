@@ -5,8 +5,15 @@ import { googleAds } from "#lib/sources/google-ads/source.ts";
 import { googleAnalytics } from "#lib/sources/google-analytics/source.ts";
 import { pageSpeed } from "#lib/sources/page-speed/source.ts";
 import { searchConsole } from "#lib/sources/search-console/source.ts";
+import { shopify } from "#lib/sources/shopify/source.ts";
 
-export const sources: readonly Source[] = [googleAds, googleAnalytics, pageSpeed, searchConsole];
+export const sources: readonly Source[] = [
+  googleAds,
+  googleAnalytics,
+  pageSpeed,
+  searchConsole,
+  shopify,
+];
 
 /** Throws AppError "missing" for a name that no source has. */
 export function findSource(name: string): Source {

@@ -66,7 +66,8 @@ function eventsOf(order: Order): OrderFact["events"] {
   events.add("tax", at, tax);
   if (order.edited) editEvents(events, order, lines, perLine, hold);
   else events.add("adjustment", at, micros(order.totalPriceSet) - events.total);
-  for (const refund of order.refunds) refundEvents(events, refund, hold);
+  const known = new Map(lines.map((line) => [line.id, line]));
+  for (const refund of order.refunds) refundEvents(events, refund, known, hold);
   return events.list;
 }
 
@@ -112,15 +113,17 @@ function editEvents(events: OrderEvents, order: Order, lines: Line[], perLine: M
 }
 
 /** On the refund's own day: pieces, shipping, and what was paid back beside them. */
-function refundEvents(events: OrderEvents, refund: Refund, hold: bigint): void {
+function refundEvents(events: OrderEvents, refund: Refund, lines: ReadonlyMap<string, Line>, hold: bigint): void {
   const at = refund.createdAt;
   let tax = 0n;
   for (const { quantity, subtotalSet, totalTaxSet, lineItem } of refund.refundLineItems.nodes) {
     const amount = micros(subtotalSet) - hold * micros(totalTaxSet);
     tax += micros(totalTaxSet);
+    const line = lines.get(lineItem.id);
+    const productId = line ? productOf(line) : null;
     // A gift card was no sale, so giving it back is no return.
-    if (lineItem.isGiftCard) events.add("gift_card", at, -amount, 0, productOf(lineItem));
-    else events.add("return", at, -amount, -quantity, productOf(lineItem));
+    if (line?.isGiftCard) events.add("gift_card", at, -amount, 0, productId);
+    else events.add("return", at, -amount, -quantity, productId);
   }
   let shipping = 0n;
   for (const { subtotalAmountSet, taxAmountSet } of refund.refundShippingLines.nodes) {

@@ -25,7 +25,7 @@ export type Line = z.infer<typeof lineSchema>;
 
 export const refundLineSchema = z.object({
   quantity: z.number().int(), subtotalSet: amount, totalTaxSet: amount,
-  lineItem: z.object({ id: z.string(), sku: z.string().nullish(), name: z.string().nullish(), title: z.string().nullish(), isGiftCard: z.boolean().default(false) }),
+  lineItem: z.object({ id: z.string() }),
 });
 const refundSchema = z.object({
   id: z.string(), createdAt: instant,

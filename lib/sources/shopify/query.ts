@@ -10,7 +10,7 @@ const head = `id legacyResourceId name email createdAt processedAt updatedAt can
 const line = `id sku name quantity currentQuantity isGiftCard product { productType }
   originalUnitPriceSet ${money} discountAllocations { allocatedAmountSet ${money} } taxLines { priceSet ${money} }`;
 const shippingLine = `taxLines { priceSet ${money} }`;
-const refundLine = `quantity subtotalSet ${money} totalTaxSet ${money} lineItem { id sku name isGiftCard }`;
+const refundLine = `quantity subtotalSet ${money} totalTaxSet ${money} lineItem { id }`;
 
 const page = "pageInfo { hasNextPage endCursor }";
 const refund = `id createdAt refundLineItems(first: 40) { nodes { ${refundLine} } ${page} }
