@@ -1,12 +1,13 @@
 // Brings in what is due, or what a person asks for: connection by connection under its lock, recent days of all of them
 // before anybody's history, marts made anew after each. Scripts, the scheduler and the pages' buttons all come here.
 import type pg from "pg";
-import { dayAt, now, type Day } from "#lib/core/day.ts";
+import { now, type Day } from "#lib/core/day.ts";
 import { isHttpFault } from "#lib/core/fault.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { openContext, readConnection, type Connection, type Host } from "#lib/ingest/context.ts";
 import { noteCoverage } from "#lib/ingest/note-coverage.ts";
-import { asksOf, planStream, type Planned } from "#lib/ingest/plan.ts";
+import { planStream, planWindow, type Planned } from "#lib/ingest/plan.ts";
+import type { Place } from "#lib/ingest/schedule.ts";
 import { afterRun, readStreams, stopConnection, type StreamState } from "#lib/ingest/streams.ts";
 import { runStream, type Progress, type RunResult } from "#lib/ingest/run.ts";
 import type { Problem } from "#lib/ingest/journal.ts";
@@ -97,13 +98,13 @@ async function hasWork(host: Host, connection: Connection, isHistory: boolean, o
   const source = findSource(connection.source);
   const states = await readStreams(host.db, connection.id);
   const zone = connection.account?.zone ?? "UTC";
-  return source.streams.some((stream) => planned(stream, states.get(stream.name) ?? null, zone, isHistory, options, at).length > 0);
+  return source.streams.some((stream) => planned(stream, states.get(stream.name) ?? null, { zone, connectionId: connection.id }, isHistory, options, at).length > 0);
 }
 
-function planned(stream: Source["streams"][number], state: StreamState | null, zone: string, isHistory: boolean, options: IngestOptions, at: Date): Planned[] {
+function planned(stream: Source["streams"][number], state: StreamState | null, place: Place, isHistory: boolean, options: IngestOptions, at: Date): Planned[] {
   if (options.only?.stream !== undefined && options.only.stream !== stream.name) return [];
-  if (options.window) return isHistory ? [] : [{ reason: "manual", asks: asksOf(options.window, stream.chunk) }];
-  return planStream(stream, state, { today: dayAt(at, zone), now: at, zone, isForced: options.isForced ?? false }).filter((plan) => (plan.reason === "backfill") === isHistory);
+  if (options.window) return isHistory ? [] : [planWindow(stream, options.window)];
+  return planStream(stream, state, { ...place, now: at, isForced: options.isForced ?? false }).filter((plan) => (plan.reason === "backfill") === isHistory);
 }
 
 async function runDue(host: Host, client: pg.ClientBase, connection: Connection, { source, context }: { source: Source; context: Context }, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<boolean> {
@@ -113,7 +114,7 @@ async function runDue(host: Host, client: pg.ClientBase, connection: Connection,
   let isAny = false;
   for (const stream of source.streams) {
     const states = await readStreams(host.db, connection.id);
-    for (const plan of planned(stream, states.get(stream.name) ?? null, zone, isHistory, options, context.now)) {
+    for (const plan of planned(stream, states.get(stream.name) ?? null, { zone, connectionId: connection.id }, isHistory, options, context.now)) {
       const ran = await runStream({ client, db: host.db }, context,
         { connectionId: connection.id, storeId: connection.storeId, source: source.name, stream, reason: plan.reason, asks: plan.asks, mayEmpty: options.mayEmpty },
         { classify: judge(rules.set), rules: rules.set, clock, onProgress: (progress) => options.onProgress?.({ ...progress, connectionId: connection.id, source: source.name }) });

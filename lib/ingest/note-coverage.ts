@@ -11,14 +11,16 @@ export async function noteCoverage(host: Host, connection: Connection): Promise<
   const states = await readStreams(host.db, connection.id);
   const { zone } = await host.db.selectFrom("dim.store").select("zone").where("store_id", "=", connection.storeId).executeTakeFirstOrThrow();
   const yesterday = addDays(dayAt(now(), zone), -1);
-  const parts = source.streams.map((stream) => states.get(stream.name)).filter((state) => state?.doneFrom && state.doneTo);
+  const parts = source.streams.flatMap((stream) => {
+    const state = states.get(stream.name);
+    return state?.doneFrom && state.doneTo ? [{ stream, from: state.doneFrom, through: addDays(state.doneTo, -1) }] : [];
+  });
   const name = `${connection.source}:${connection.id}`;
-  const from = parts.map((state) => state!.doneFrom!).sort().at(-1);
-  const through = [...parts.map((state) => addDays(state!.doneTo!, -1)), yesterday].sort()[0] as Day;
-  // Days that the nightly reading asks for again may still be told differently.
-  const reports = source.streams.flatMap((stream) => (stream.mode === "replace" ? [stream] : []));
-  const settled = reports.length === 0 ? null : addDays(yesterday, -Math.max(...reports.map((stream) => stream.restates.nightly)));
-  const lag = Math.max(1, ...reports.map((stream) => stream.lag));
+  const from = parts.map((part) => part.from).sort().at(-1);
+  const through = [...parts.map((part) => part.through), yesterday].sort()[0] as Day;
+  // Orders don't settle: whatever changes is told at once. A report's last days are told anew for some nights.
+  const settled = parts.flatMap(({ stream, through: last }) => (stream.mode === "replace" ? [addDays(last, -stream.restates.nightly)] : [])).sort()[0] ?? null;
+  const lag = Math.max(1, ...source.streams.map((stream) => (stream.mode === "upsert" ? 1 : stream.lag)));
   await host.db.transaction().execute(async (trx) => {
     await trx.deleteFrom("ingest.coverage").where("store_id", "=", connection.storeId).where("source", "=", name).execute();
     // A stream that has nothing yet doesn't hold the others back: its own pages say what is missing.

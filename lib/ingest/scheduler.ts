@@ -33,7 +33,9 @@ export async function runScheduler(host: Host, { signal, onRun }: Scheduling): P
       try {
         const done = await ingest(host, { signal });
         for (const run of done.runs) {
-          log.info({ source: run.source, stream: run.stream, state: run.state, read: run.read, written: run.written, problem: run.problem?.message }, "ingest");
+          const about = { source: run.source, stream: run.stream, reason: run.reason, state: run.state, read: run.read, written: run.written, problem: run.problem?.message };
+          if (run.state === "done") log.debug(about, "ingest");
+          else log.warn(about, "ingest");
           onRun?.(run);
         }
         const today = now().toISOString().slice(0, 10);
