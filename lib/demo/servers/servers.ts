@@ -49,11 +49,13 @@ export interface DemoControl {
   /** Scopes of Shopify's token; without read_all_orders older orders are silently missing. */
   shopifyScopes(scopes: string[]): void;
   clear(): void;
-  /** Every request so far, oldest first. */
+  /** The last 10,000 requests, oldest first; tokens in addresses are left out. */
   seen: SeenRequest[];
 }
 
 const allScopes = ["read_orders", "read_all_orders", "read_products", "read_customers"];
+const keptRequests = 10_000;
+const keptAnswers = 20;
 const largestBody = 4 * 1024 * 1024;
 
 /** Throws when the port is taken. */
@@ -109,8 +111,9 @@ export async function startDemoServers(options: DemoServersOptions): Promise<Dem
         const whole = answer(vendor, route, ask, match.slice(1));
         const place = `${ask.shop?.key ?? ""}${ask.path}`;
         const told = fault ? harmed(fault, whole, vendor, ask, now(), answered.get(place)) : whole;
-        if (!whole.stream) answered.set(place, whole);
-        seen.push({ vendor: vendor.name, method: ask.method, path: ask.path, query: ask.query.toString(), status: told.status });
+        if (!whole.stream) remember(answered, place, whole);
+        seen.push({ vendor: vendor.name, method: ask.method, path: ask.path, query: withoutSecrets(ask.query), status: told.status });
+        if (seen.length > keptRequests) seen.shift();
         return send(response, told, fault?.kind === "reset");
       }
     }
@@ -158,6 +161,19 @@ async function send(response: http.ServerResponse, answer: Answer, isCut = false
   const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
   if (!isCut) return void response.end(text);
   response.write(text.slice(0, Math.ceil(text.length / 2)), () => response.destroy());
+}
+
+/** The last answers are kept, one a path: a fault may repeat them. */
+function remember(answered: Map<string, Answer>, place: string, answer: Answer): void {
+  answered.delete(place);
+  answered.set(place, answer);
+  if (answered.size > keptAnswers) answered.delete(answered.keys().next().value!);
+}
+
+function withoutSecrets(query: URLSearchParams): string {
+  const shown = new URLSearchParams(query);
+  for (const name of ["access_token", "key", "consumer_key", "consumer_secret"]) shown.delete(name);
+  return shown.toString();
 }
 
 /** POST /__control { fault?, revoke?, editRows?, editOrder?, shopifyScopes?, clear? } does what the control's functions do. */
