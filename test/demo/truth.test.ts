@@ -1,6 +1,8 @@
 // The demo's truth: it has its shape, ties to the orders by an addition of its own, and is plausible.
 import Big from "big.js";
 import { beforeAll, describe, expect, test } from "vitest";
+import { classify } from "#lib/channels/default-rules.ts";
+import { deriveOrder } from "#lib/channels/derive-order.ts";
 import { weekday } from "#lib/core/day.ts";
 import { text } from "#lib/demo/world/amounts.ts";
 import { demoWorld } from "#lib/demo/world/index.ts";
@@ -52,6 +54,23 @@ describe("the truth ties", () => {
       expect([total(channels, "orders"), total(channels.map((each) => each.credited), "orders"), total(territories, "orders")].map(Number)).toEqual([orders, orders, orders]);
       const sold = total(days, "gross").plus(total(days, "discounts")).toFixed(2);
       expect([total(channels, "sold").toFixed(2), total(territories, "sold").toFixed(2)]).toEqual([sold, sold]);
+    }
+  });
+  test("visits of orders lead to the channels of the truth by the product's own rules", () => {
+    for (const [at, store] of world.stores.entries()) {
+      const end = world.of(store).clock.instant(Math.round(Date.UTC(2026, 10, 22) / 86_400_000), 0);
+      const counts = new Map<string, number>();
+      for (const order of world.orders(store, "placed", new Date(0), end, new Date(end.getTime() - 1))) {
+        if (order.isTest || !order.isPaid) continue;
+        const kept = store.platform === "shopify" ? order.touches : order.touches.slice(-1);
+        const derived = deriveOrder({
+          placedAt: order.placedAt.toISOString(), coupons: order.discountCodes, ownHosts: [new URL(store.site).hostname],
+          visits: kept.map((touch) => ({ at: touch.at.toISOString(), landing: touch.landingUrl, referrer: touch.referrer, utm: touch.utm })),
+        });
+        const channel = derived.method === "untold" ? "none" : classify(derived).channel;
+        counts.set(channel, (counts.get(channel) ?? 0) + 1);
+      }
+      expect(Object.fromEntries([...counts].sort())).toEqual(Object.fromEntries(shops[at]!.channels.map(({ channel, credited }) => [channel, credited.orders]).sort()));
     }
   });
   test("the platforms' final cost is the spend of the truth, by campaign and day", () => {

@@ -43,9 +43,11 @@ export function soldOf(order: OrderRecord, isIncluded: boolean): { grossMicros: 
 export function addUp(world: ShopWorld, from: number, to: number) {
   const { shop, clock, orders } = world;
   const isIncluded = shop.store.pricesIncludeTax;
+  // WooCommerce keeps the last visit alone.
+  const keepsFirst = shop.store.platform === "shopify";
   const byDay = Array.from({ length: to - from }, none);
   const channels = new Map<string, { orders: number; sold: number; creditedOrders: number; creditedSold: number }>();
-  const territories = new Map<string, { rep: string; orders: number; sold: number }>();
+  const territories = new Map<string, { rep: string; places: Set<string>; orders: number; sold: number }>();
   const ordersByCode = new Map<string, number>();
   const seen = new Set<string>();
   const firstOrders = new Map<string, number>();
@@ -93,13 +95,14 @@ export function addUp(world: ShopWorld, from: number, to: number) {
       back.shipping -= cents(refund.shipping) - (isIncluded ? refundedTax : 0);
     }
     const { journey, place, isRep } = orders.saleOf(order.id)!;
-    const last = channel(isRep ? "none" : journey.last.group);
+    const last = channel(isRep ? "none" : journey.last.shopGroup);
     last.orders++;
     last.sold += sold;
-    const best = channel(isRep ? "none" : credited(journey).group);
+    const best = channel(isRep ? "none" : (keepsFirst ? credited(journey) : journey.last).shopGroup);
     best.creditedOrders++;
     best.creditedSold += sold;
-    const territory = territories.get(place.territory) ?? { rep: place.rep, orders: 0, sold: 0 };
+    const territory = territories.get(place.territory) ?? { rep: place.rep, places: new Set<string>(), orders: 0, sold: 0 };
+    territory.places.add(place.region === "" ? place.country : `${place.country}-${place.region}`);
     territory.orders++;
     territory.sold += sold;
     territories.set(place.territory, territory);
@@ -112,7 +115,7 @@ export function addUp(world: ShopWorld, from: number, to: number) {
     days: byDay.map((sums, at) => ({ day: dayText(from + at), ...totalsOf([sums]) })),
     months: monthsOf(byDay, from),
     channels: [...channels].sort().map(([name, sums]) => ({ channel: name, orders: sums.orders, sold: text(sums.sold), credited: { orders: sums.creditedOrders, sold: text(sums.creditedSold) } })),
-    territories: [...territories].sort().map(([territory, sums]) => ({ territory, rep: sums.rep, orders: sums.orders, sold: text(sums.sold) })),
+    territories: [...territories].sort().map(([territory, sums]) => ({ territory, rep: sums.rep, places: [...sums.places].sort(), orders: sums.orders, sold: text(sums.sold) })),
     retention: { again: WINDOWS.map((days) => ({ days, share: Math.round(secondWithin(days) * 10_000) / 10_000 })), cohorts: cohortsOf(firstOrders, secondOrders, to) },
     /** By code and year, "BLACK25 2025". */
     ordersByCode,

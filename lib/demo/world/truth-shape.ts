@@ -26,9 +26,9 @@ export const truthShape = z.object({
     days: z.array(totals.extend({ day })),
     months: z.array(totals.extend({ month: z.string() })),
     channels: z.array(z.object({ channel: z.string(), orders: z.number().int(), sold: money, credited: z.object({ orders: z.number().int(), sold: money }) }))
-      .describe("GA4's groups. `orders`, `sold` (gross + discounts): by the last visit that the shop recorded, 'none' where it recorded none; `credited`: by the last visit that wasn't direct"),
+      .describe("GA4's groups by its rules from addresses and referrers alone. `orders`, `sold` (gross + discounts): by the last visit that the shop recorded, 'none' where it recorded none; `credited`: by the last recorded one that wasn't direct"),
     sessions: z.array(z.object({ channel: z.string(), visits: z.number() })).describe("All visits, also of people who refuse to be counted"),
-    territories: z.array(z.object({ territory: z.string(), rep: z.string(), orders: z.number().int(), sold: money })),
+    territories: z.array(z.object({ territory: z.string(), rep: z.string(), places: z.array(z.string()).describe("Country, or country-region"), orders: z.number().int(), sold: money })),
     campaigns: z.array(z.object({
       platform: z.enum(["google", "meta"]), id: z.string(), name: z.string().describe("Today's"), channel: z.string(), spend: money,
       spendByDay: z.array(z.string()).describe("Decimal text, Google to the micro; one for each day of the period"),
@@ -42,6 +42,8 @@ export const truthShape = z.object({
     response: z.array(z.object({
       channel: z.string(), most: z.number(), half: z.number(), carry: z.number(), stockByDay: z.array(z.number()),
     })).describe("orders = most × stock ÷ (stock + half) × demand; stock(t) = (1 − carry) × spend(t) + carry × stock(t − 1)"),
+    mailings: z.array(day),
+    hours: z.array(z.number()).describe("Share of a day's orders by hour of the shop's clock"),
     demandByDay: z.array(z.number()).describe("1 is an average day of 2024; slow pages, closed hours and promotions not included"),
     promotions: z.array(z.object({
       id: z.string(), name: z.string(), code: z.string(), period: span, lift: z.number(),

@@ -5,6 +5,7 @@
 import { toNumber, type Day } from "#lib/core/day.ts";
 import { yearsOf } from "#lib/demo/world/calendar.ts";
 import { dayText } from "#lib/demo/world/clock.ts";
+import { isMailingDay } from "#lib/demo/world/demand.ts";
 import { gapFrom, GAP_DAYS, ratesIn } from "#lib/demo/world/fx.ts";
 import { demoWorld, type World } from "#lib/demo/world/index.ts";
 import { isCounted } from "#lib/demo/world/web.ts";
@@ -45,6 +46,8 @@ function storeTruth(world: ShopWorld, from: number, to: number): StoreTruth {
     causes: causeTruth(world, days, sold.netPerNewOrder),
     netPerNewOrder: round(sold.netPerNewOrder),
     response: responseTruth(world, days),
+    mailings: days.filter((day) => isMailingDay(world.shop, day)).map(dayText),
+    hours: world.shop.hours.map((weight) => round(weight / world.shop.hours.reduce((a, b) => a + b, 0))),
     demandByDay: days.map((day) => round(world.demand.index(day))),
     promotions: promotionTruth(world, from, to, sold.ordersByCode),
     retention: sold.retention,

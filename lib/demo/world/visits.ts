@@ -14,8 +14,10 @@ const ARRIVE = 0.88;
 
 export interface Source {
   channel: Channel;
-  /** GA4's default channel group. */
+  /** The channel as GA4 tells it, with what it knows from its link to Google Ads. */
   group: string;
+  /** The channel by the same rules from the address and referrer alone: all that a shop can see. */
+  shopGroup: string;
   source: string;
   medium: string;
   campaign: string;
@@ -37,7 +39,7 @@ export interface Visits {
 }
 
 const free = (channel: Channel, group: string, source: string, medium: string, referrer: string | null, sessions: number): Source => ({
-  channel, group, source, medium, campaign: medium === "(none)" ? "(direct)" : `(${medium})`, campaignId: "(not set)", googleAdsCampaignId: "(not set)", utm: null, referrer, clickKind: null, sessions, campaignAt: -1,
+  channel, group, shopGroup: group, source, medium, campaign: medium === "(none)" ? "(direct)" : `(${medium})`, campaignId: "(not set)", googleAdsCampaignId: "(not set)", utm: null, referrer, clickKind: null, sessions, campaignAt: -1,
 });
 
 export function makeVisits(shop: Shop, demand: Demand, spend: Spend, positions: Positions): Visits {
@@ -56,7 +58,7 @@ function paid(shop: Shop, spend: Spend, day: number): Source[] {
     if (campaign.platform === "google") {
       const group = campaign.type === "SHOPPING" ? "Paid Shopping" : campaign.type === "PERFORMANCE_MAX" ? "Cross-network" : "Paid Search";
       return [{
-        channel: campaign.channel, group, source: "google", medium: "cpc", campaign: title, campaignId: campaign.id, googleAdsCampaignId: campaign.id,
+        channel: campaign.channel, group, shopGroup: shop.tagsGoogle && /shopping/i.test(title) ? "Paid Shopping" : "Paid Search", source: "google", medium: "cpc", campaign: title, campaignId: campaign.id, googleAdsCampaignId: campaign.id,
         utm: shop.tagsGoogle ? { source: "google", medium: "cpc", campaign: title, content: null, id: campaign.id } : null,
         referrer: "https://www.google.com/", clickKind: "gclid", sessions, campaignAt: at,
       }];
@@ -66,7 +68,7 @@ function paid(shop: Shop, spend: Spend, day: number): Source[] {
     // Retargeting was set up by somebody who writes Facebook with a capital.
     const source = campaign.channel === "meta_retargeting" ? "Facebook" : "facebook";
     return [{
-      channel: campaign.channel, group: "Paid Social", source, medium: "paid_social", campaign: title, campaignId: campaign.hasUtmId ? campaign.id : "(not set)", googleAdsCampaignId: "(not set)",
+      channel: campaign.channel, group: "Paid Social", shopGroup: "Paid Social", source, medium: "paid_social", campaign: title, campaignId: campaign.hasUtmId ? campaign.id : "(not set)", googleAdsCampaignId: "(not set)",
       utm: { source, medium: "paid_social", campaign: title, content: campaign.hasUtmId ? `${campaign.id.slice(0, -1)}9` : null, id: campaign.hasUtmId ? campaign.id : null },
       referrer: "https://l.facebook.com/", clickKind: "fbclid", sessions, campaignAt: at,
     }];
@@ -83,7 +85,7 @@ function found(shop: Shop, positions: Positions, day: number): Source[] {
 function mailed(shop: Shop, demand: Demand, day: number): Source[] {
   const level = shop.visits.email * demand.trend(day);
   const email = (medium: string, group: string, campaign: string, sessions: number): Source => ({
-    channel: "email", group, source: "klaviyo", medium, campaign, campaignId: "(not set)", googleAdsCampaignId: "(not set)",
+    channel: "email", group, shopGroup: group, source: "klaviyo", medium, campaign, campaignId: "(not set)", googleAdsCampaignId: "(not set)",
     utm: { source: "klaviyo", medium, campaign, content: null, id: null }, referrer: null, clickKind: null, sessions, campaignAt: -1,
   });
   const sources = [email("email", "Email", "flow_welcome", level * 0.25), email("Email", "Email", "flow_abandoned_cart", level * 0.3)];
@@ -109,14 +111,15 @@ function others(shop: Shop, day: number, level: number): Source[] {
     { ...free("organic_social", "Organic Social", "l.instagram.com", "referral", "https://l.instagram.com/", visits.organic_social * level * 0.65), clickKind: "fbclid" },
     free("organic_social", "Organic Social", "pinterest.com", "referral", "https://www.pinterest.com/", visits.organic_social * level * 0.35),
     ...partners.map((partner, at): Source => ({
-      channel: "affiliates", group: "Affiliates", source: "awin", medium: "affiliate", campaign: partner, campaignId: "(not set)", googleAdsCampaignId: "(not set)",
+      channel: "affiliates", group: "Affiliates", shopGroup: "Affiliates", source: "awin", medium: "affiliate", campaign: partner, campaignId: "(not set)", googleAdsCampaignId: "(not set)",
       utm: { source: "awin", medium: "affiliate", campaign: partner, content: null, id: null }, referrer: null, clickKind: null, sessions: visits.affiliates * level * [0.7, 0.3][at]!, campaignAt: -1,
     })),
     ...([["chatgpt.com", 0.75], ["claude.ai", 0.25]] as const).map(([host, share]) => {
       // Assistants send more visits every month.
       const months = (day - numberOf(2024, 6, 1)) / 30.4;
       const sessions = visits.ai * level * share * Math.min(4, Math.max(0.2, 0.3 + months * 0.1));
-      return free("ai", day >= AI_SINCE ? "AI Assistant" : "Referral", host, day >= AI_SINCE ? "ai-assistant" : "referral", `https://${host}/`, sessions);
+      const isKnown = day >= AI_SINCE;
+      return { ...free("ai", isKnown ? "AI Assistant" : "Referral", host, isKnown ? "ai-assistant" : "referral", `https://${host}/`, sessions), shopGroup: "AI Assistant" };
     }),
   ];
 }
