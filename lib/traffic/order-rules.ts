@@ -11,12 +11,12 @@ interface Row extends TrafficTuple { order_id: string; standing: string | null; 
 const batchSize = 20_000;
 
 /**
- * Lets the rules decide which row of dim.traffic each order stands under: all of a store's, or those named. Call it
- * in the transaction that holds the store's import lock. Returns the orders that moved, and nothing is asked of the
- * database but one look where no rule reads visits and none did before.
+ * Lets the rules decide which row of dim.traffic each order stands under: all of a store's, or those that were just
+ * written. Call it in the transaction that holds the store's import lock. Returns the orders that moved; where no rule
+ * reads visits and none did before, nothing is read but one look.
  */
 export async function assignOrders(query: Query, storeId: number, set: RuleSet, orderIds?: readonly string[]): Promise<string[]> {
-  if (!set.rules.some(readsOrders) && !(await anyAssigned(query, storeId))) return [];
+  if (!set.rules.some(readsOrders) && (orderIds !== undefined || !(await anyAssigned(query, storeId)))) return [];
   const decide = judge(set);
   const moved: string[] = [];
   let after = "";
