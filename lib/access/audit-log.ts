@@ -9,7 +9,7 @@ export const auditGroups = {
   sign_in: ["signed_in", "sign_in_failed", "signed_out", "session_ended", "password_changed", "password_link_made", "password_reset", "owner_link_made"],
   people: ["owner_created", "person_invited", "invitation_revoked", "invitation_accepted", "role_changed", "person_disabled", "person_enabled", "name_changed"],
   keys: ["key_made", "key_revoked"],
-  figures: ["import_started", "import_finished", "import_undone", "store_created", "store_changed", "settings_changed", "exported"],
+  figures: ["import_started", "import_finished", "import_undone", "store_created", "store_changed", "settings_changed", "channel_rules_changed", "exported"],
   refused: ["denied", "sign_in_failed"],
 } as const satisfies Record<string, readonly AuditAction[]>;
 export type AuditGroup = keyof typeof auditGroups;

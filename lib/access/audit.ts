@@ -8,7 +8,7 @@ export const auditActions = [
   "owner_created", "owner_link_made", "password_link_made", "password_reset",
   "person_invited", "invitation_revoked", "invitation_accepted", "role_changed", "person_disabled", "person_enabled",
   "name_changed", "password_changed", "session_ended", "key_made", "key_revoked",
-  "import_started", "import_finished", "import_undone", "store_created", "store_changed", "settings_changed", "exported",
+  "import_started", "import_finished", "import_undone", "store_created", "store_changed", "settings_changed", "channel_rules_changed", "exported",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -10,6 +10,8 @@ export type Action = "read" | "write";
 const everyone = givenRoles;
 const managers = ["owner", "sales_manager"] as const;
 const owner = ["owner"] as const;
+/** Who decides how traffic is named and bought. */
+const marketing = ["owner", "sales_manager", "marketer"] as const;
 
 /**
  * Resource → action → roles. What isn't listed is denied.
@@ -24,6 +26,7 @@ export const policy = {
   stores: { read: everyone, write: managers },
   settings: { read: managers, write: managers },
   imports: { read: managers, write: managers },
+  channel_rules: { read: everyone, write: marketing },
   people: { read: owner, write: owner },
   keys: { read: owner, write: owner },
   audit: { read: owner },

@@ -3,6 +3,7 @@ import { CurrencyForm } from "./currency-form.tsx";
 import { FiscalForm } from "./fiscal-form.tsx";
 import { StoreForm } from "./store-form.tsx";
 import { currentReader } from "#app/reader.ts";
+import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { requireActor } from "#lib/access/page.ts";
@@ -30,11 +31,10 @@ export default async function Settings() {
   const weekdays = Array.from({ length: 7 }, (_, index) => new Intl.DateTimeFormat(reader.locale, { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, index + 1))));
   const names = new Intl.DisplayNames(reader.locale, { type: "currency" });
   const currencies = Intl.supportedValuesOf("currency").map((code) => ({ code, name: names.of(code) ?? code }));
-  const start = fiscalPlace(fiscal, dayAt(now(), stores[0]?.zone ?? "UTC")).fiscal_year_start;
   const words = Object.fromEntries((["kind", "months", "iso", "weeks", "startMonth", "label", "labelStart", "labelEnd", "pattern", "endMonth", "endWeekday", "rule", "ruleLast", "ruleNearest"] as const).map((key) => [key, t(key)])) as Parameters<typeof FiscalForm>[0]["words"];
   return (
     <>
-      <PageHeader title={t("title")}>{t("sentence")}</PageHeader>
+      <PageHeader title={t("title")} actions={<LinkButton href="/channels/rules">{t("channelRules")}</LinkButton>}>{t("sentence")}</PageHeader>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title={t("stores")} note={t("storesNote")}>
           {stores.length === 0 ? <p className="text-ink-faint">{t("noStores")}</p> : (
@@ -51,7 +51,7 @@ export default async function Settings() {
         <Card title={t("reporting")} note={t("reportingNote")}><CurrencyForm currency={reporting} choices={currencies} words={{ ...shared, label: t("currency"), working: t("working") }} /></Card>
         <Card title={t("fiscal")} note={t("fiscalNote")} className="lg:col-span-2">
           <FiscalForm key={JSON.stringify(fiscal)} fiscal={fiscal} months={months} weekdays={weekdays} words={{ ...words, ...shared }} />
-          <p className="mt-3 text-note text-ink-faint">{t("thisYear", { start: dayText(start, reader.locale) })}</p>
+          <p className="mt-3 text-note text-ink-faint">{t("thisYear", { start: dayText(fiscalPlace(fiscal, dayAt(now(), stores[0]?.zone ?? "UTC")).fiscal_year_start, reader.locale) })}</p>
         </Card>
       </div>
     </>
