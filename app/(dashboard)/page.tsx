@@ -7,6 +7,7 @@ import { addressOf, readView, type SearchParams } from "#app/view.ts";
 import { By, BySkeleton } from "#app/(dashboard)/overview/by.tsx";
 import { cardMetrics, Cards, CardsSkeleton } from "#app/(dashboard)/overview/cards.tsx";
 import { Opening } from "#app/(dashboard)/overview/opening.tsx";
+import { Today } from "#app/(dashboard)/overview/today.tsx";
 import { grainFor, Trend } from "#app/(dashboard)/overview/trend.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
@@ -33,6 +34,7 @@ export default async function Overview({ searchParams }: { searchParams: SearchP
         <Suspense key={again} fallback={<Skeleton label={loading} className="mt-1 h-4 w-96 max-w-full" />}><Opening query={query} /></Suspense>
       </PageHeader>
       <Problem problem={problem} />
+      <Suspense fallback={null}><Today scope={scope} /></Suspense>
       <Suspense key={`cards${again}`} fallback={<CardsSkeleton label={loading} />}><Cards query={query} /></Suspense>
       {scope.span === null ? (
         <EmptyState title={t("empty.title")} action={<LinkButton href="/imports" kind="primary">{t("empty.action")}</LinkButton>}>{t("empty.text")}</EmptyState>
