@@ -19,7 +19,7 @@ export function wooStatus(order: OrderRecord, store: DemoStore): string {
 export function wooOrder(order: OrderRecord, store: DemoStore): Record<string, unknown> {
   const { lines, shipping, shippingTax, cartTax, total: whole } = sums(order, store);
   const address = {
-    first_name: "Demo", last_name: `Buyer ${order.customer?.id ?? order.number}`, company: "", address_1: "Example street 1", address_2: "", city: "", state: order.region, postcode: "", country: order.country,
+    first_name: "Demo", last_name: `Buyer ${order.customer?.id ?? order.number}`, company: "", address_1: "Example street 1", address_2: "", city: "", state: order.region, postcode: "00000", country: order.country,
   };
   const discount = total(lines, (line) => line.subtotal - line.total);
   const discountTax = total(lines, (line) => line.subtotalTax - line.totalTax);
@@ -33,7 +33,7 @@ export function wooOrder(order: OrderRecord, store: DemoStore): Record<string, u
     payment_method: "stripe", payment_method_title: "Card", transaction_id: order.isPaid ? `ch_demo${order.id}` : "", customer_ip_address: "192.0.2.10", customer_user_agent: "Mozilla/5.0",
     created_via: "checkout", customer_note: "", cart_hash: "", number: order.number,
     meta_data: [...attribution(order), ...order.attributes.map(({ key, value }) => [key, value] as const)].map(([key, value], index) => ({ id: id * 100 + index, key, value })),
-    line_items: lines.map(({ line, ...money }) => ({ ...item(line, money), quantity: line.quantity })),
+    line_items: lines.map(({ line, ...money }) => ({ ...item(store, line, money), quantity: line.quantity })),
     tax_lines: cartTax + shippingTax === 0 ? [] : [{ id: id * 10, rate_code: `${order.country}-TAX-1`, rate_id: taxId, label: "Tax", compound: false, tax_total: amount(cartTax), shipping_tax_total: amount(shippingTax), rate_percent: Math.round(Number(order.lines[0]?.taxRate ?? 0) * 100_000) / 1000, meta_data: [] }],
     shipping_lines: [{ id: id * 10 + 1, method_title: "Parcel", method_id: "flat_rate", instance_id: "1", total: amount(shipping), total_tax: amount(shippingTax), taxes: [{ id: taxId, total: amount(shippingTax), subtotal: "" }], meta_data: [] }],
     fee_lines: [],
@@ -54,7 +54,7 @@ export function wooRefund(refund: RefundRecord, order: OrderRecord, store: DemoS
       const line = order.lines.find((candidate) => candidate.id === back.lineId)!;
       const tax = micros(back.tax);
       const worth = micros(back.subtotal) - (store.pricesIncludeTax ? tax : 0);
-      const { global_unique_id: _, image: __, parent_name: ___, ...rest } = item(line, { subtotal: -worth, subtotalTax: -tax, total: -worth, totalTax: -tax }, worth / back.quantity);
+      const { global_unique_id: _, image: __, parent_name: ___, ...rest } = item(store, line, { subtotal: -worth, subtotalTax: -tax, total: -worth, totalTax: -tax }, worth / back.quantity);
       return { ...rest, id: id * 10 + index, quantity: -back.quantity, meta_data: [{ id: id * 100 + index, key: "_refunded_item_id", value: back.lineId }] };
     }),
     shipping_lines: shipping === 0 ? [] : [{ id: id * 10 + 9, method_title: "Parcel", method_id: "flat_rate", instance_id: "1", total: amount(-shipping), total_tax: amount(-shippingTax), taxes: [], meta_data: [] }],
@@ -65,12 +65,12 @@ export function wooRefund(refund: RefundRecord, order: OrderRecord, store: DemoS
 
 interface LineMoney { subtotal: number; subtotalTax: number; total: number; totalTax: number }
 
-function item(line: OrderLineRecord, money: LineMoney, price = money.total / line.quantity) {
+function item(store: DemoStore, line: OrderLineRecord, money: LineMoney, price = money.total / line.quantity) {
   return {
     id: Number(line.id), name: line.title, product_id: Number(line.productId), variation_id: Number(line.variantId), tax_class: "",
     subtotal: amount(money.subtotal), subtotal_tax: amount(money.subtotalTax), total: amount(money.total), total_tax: amount(money.totalTax),
     taxes: money.totalTax === 0 ? [] : [{ id: taxId, total: amount(money.totalTax), subtotal: amount(money.subtotalTax) }],
-    meta_data: [] as unknown[], sku: line.sku, global_unique_id: "", price: Math.round(price) / 1_000_000, image: { id: "", src: "" }, parent_name: null,
+    meta_data: [] as unknown[], sku: line.sku, global_unique_id: "", price: Math.round(price) / 1_000_000, image: { id: line.productId, src: `${store.site}/wp-content/uploads/${line.productId}.jpg` }, parent_name: null,
   };
 }
 
