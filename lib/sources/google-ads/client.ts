@@ -26,7 +26,7 @@ export async function ask<Row>(context: Asker, query: string, shape: z.ZodType<R
   const answer = await http.json({
     url: `${endpoint.base}/${version}/customers/${digits(settings.customerId)}/googleAds:searchStream`,
     headers: { authorization: `Bearer ${token}`, ...(settings.managerId ? { "login-customer-id": digits(settings.managerId) } : {}) },
-    body: { query }, timeoutMs: 180_000, maxBytes: mostBytes,
+    body: { query }, maxBytes: mostBytes,
   }, (given) => adsFault(given, now));
   const all = readStream(answer.body, context);
   const { good, rejects } = readRows(shape, all, "results");
