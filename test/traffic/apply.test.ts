@@ -1,8 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDays, dayAt, now } from "#lib/core/day.ts";
-import { judge, noRules, RuleSet } from "#lib/channels/own-rules.ts";
-import { Dims, type TrafficTuple } from "#lib/facts/dims.ts";
+import { noRules, RuleSet } from "#lib/channels/own-rules.ts";
 import type { Store } from "#lib/stores/stores.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
 import { applyRuleSet, catchUp, differenceOf, refreshMoved, waitingDays } from "#lib/traffic/apply.ts";
@@ -11,34 +10,18 @@ import { queryOf } from "#lib/traffic/query.ts";
 import { checkRules, readRules } from "#lib/traffic/rules.ts";
 import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
 import { storeWith } from "#test/support/ledger.ts";
+import { addOrigins, addSessions, addTouch, origin } from "#test/support/origins.ts";
 
 let fresh: FreshDatabase;
 let store: Store;
 const today = dayAt(now(), "Europe/Amsterdam");
 const day = (back: number) => addDays(today, -back);
-const tuple = (source: string, medium: string, campaign = "", toldChannel = ""): TrafficTuple => ({ source, medium, campaign, campaignId: "", toldChannel });
-const brand = tuple("google", "cpc", "Brand", "Paid Search");
-const news = tuple("crm", "newsletter");
-const direct = tuple("(direct)", "(none)", "", "Direct");
+const brand = origin("google", "cpc", "Brand", "Paid Search");
+const news = origin("crm", "newsletter");
+const direct = origin("(direct)", "(none)", "", "Direct");
 const rule = (id: string, channel: string, field: string, op: string, value: string) => ({ id, name: id, channel, conditions: [{ field, op, value }] });
 const set = (...rules: object[]) => RuleSet.parse({ rules, sources: [] });
 
-/** Origins as the engine writes them, judged by no own rule. */
-async function addOrigins(storeId: number, tuples: TrafficTuple[]): Promise<string[]> {
-  const dims = new Dims();
-  const ids = tuples.map((one) => dims.trafficId(one));
-  for (const [index, one] of tuples.entries()) {
-    const { channel, rule: by } = judge(noRules)(one);
-    await sql`insert into dim.traffic values (${storeId}, ${ids[index]}::bigint, ${one.source}, ${one.medium}, ${one.campaignId}, ${one.campaign}, ${one.toldChannel}, ${channel}, ${by})`.execute(fresh.db);
-  }
-  return ids;
-}
-const addSessions = (storeId: number, on: string, id: string, sessions: number) =>
-  sql`insert into fact.web_traffic_day values (${storeId}, ${on}::date, 1, ${id}::bigint, ${sessions}, 0, 0, 0, 0, 0, 0, 0, 'EUR', 0)`.execute(fresh.db);
-async function addTouch(storeId: number, orderId: string, id: string, rest: { landing?: string; coupon?: string } = {}): Promise<void> {
-  await sql`insert into fact.order_touch values (${storeId}, ${orderId}, 1, null, ${rest.landing ?? null}, null, ${id}::bigint, null, ${rest.coupon ?? null}, 'utm', 'high', true)`.execute(fresh.db);
-  await sql`update fact.sales_order set traffic_id = ${id}::bigint where store_id = ${storeId} and order_id = ${orderId}`.execute(fresh.db);
-}
 const channels = async () => Object.fromEntries((await sql<{ name: string; channel: string }>`select source || '/' || medium || '/' || told_channel as name, channel from dim.traffic where store_id = ${store.id}`.execute(fresh.db)).rows.map((row) => [row.name, row.channel]));
 const orderChannels = async () => Object.fromEntries((await sql<{ order_id: string; channel: string }>`select o.order_id, t.channel from fact.sales_order o join dim.traffic t using (store_id, traffic_id) where store_id = ${store.id}`.execute(fresh.db)).rows.map((row) => [row.order_id, row.channel]));
 const dirty = async () => (await sql<{ day: string }>`select day from ingest.dirty_day where store_id = ${store.id} order by day`.execute(fresh.db)).rows.map((row) => row.day);
@@ -52,11 +35,11 @@ beforeAll(async () => {
     { id: "C", day: day(20), lines: [{ kind: "sale", amount: "70" }] },
     { id: "D", day: day(10), lines: [{ kind: "sale", amount: "5" }] },
   ]);
-  const [b, n, d] = await addOrigins(store.id, [brand, news, direct]);
-  for (const [on, id, sessions] of [[day(50), b!, 10], [day(49), n!, 4], [day(48), d!, 3], [day(40), b!, 7], [day(400), b!, 1000]] as const) await addSessions(store.id, on, id, sessions);
-  await addTouch(store.id, "A", b!);
-  await addTouch(store.id, "B", n!);
-  await addTouch(store.id, "C", d!, { coupon: "WELCOME,ANNA10", landing: "/hats?ref=anna" });
+  const [b, n, d] = await addOrigins(fresh.db, store.id, [brand, news, direct]);
+  for (const [on, id, sessions] of [[day(50), b!, 10], [day(49), n!, 4], [day(48), d!, 3], [day(40), b!, 7], [day(400), b!, 1000]] as const) await addSessions(fresh.db, store.id, on, id, sessions);
+  await addTouch(fresh.db, store.id, "A", b!);
+  await addTouch(fresh.db, store.id, "B", n!);
+  await addTouch(fresh.db, store.id, "C", d!, { coupon: "WELCOME,ANNA10", landing: "/hats?ref=anna" });
 });
 afterAll(() => fresh.drop());
 
@@ -105,8 +88,8 @@ describe("own rules in the database", () => {
   });
 
   test("an order that is written after is judged by them too", async () => {
-    const [id] = await addOrigins(store.id, [tuple("blog.example", "referral")]);
-    await addTouch(store.id, "D", id!, { coupon: "Anna10" });
+    const [id] = await addOrigins(fresh.db, store.id, [origin("blog.example", "referral")]);
+    await addTouch(fresh.db, store.id, "D", id!, { coupon: "Anna10" });
     const standing = (await readRules(fresh.db)).set;
     expect(await assignOrders(queryOf(fresh.db), store.id, standing, ["D"])).toEqual(["D"]);
     expect(await orderChannels()).toMatchObject({ D: "Influencers" });
@@ -141,8 +124,8 @@ describe("two at once", () => {
   test("a run that wrote origins under older rules catches up", async () => {
     const { version } = await readRules(fresh.db);
     await apply(set(rule("news", "Newsletter", "medium", "is", "newsletter")));
-    const [id] = await addOrigins(store.id, [tuple("erp", "newsletter", "late")]);
-    await addSessions(store.id, day(5), id!, 9);
+    const [id] = await addOrigins(fresh.db, store.id, [origin("erp", "newsletter", "late")]);
+    await addSessions(fresh.db, store.id, day(5), id!, 9);
     await sql`delete from ingest.dirty_day`.execute(fresh.db);
     expect(await catchUp(fresh.db, store.id, version + 1)).toBeNull();
     expect(await catchUp(fresh.db, store.id, version)).toMatchObject({ origins: 1, days: [day(5)] });

@@ -31,7 +31,7 @@ export function OwnSources({ sources, choices, words, onChange }: { sources: Sou
           ))}
         </ul>
       )}
-      <form method="post" onSubmit={add} className="mt-3 grid items-start gap-3 sm:grid-cols-[2fr_1fr_auto]">
+      <form method="post" onSubmit={add} className="mt-3 grid items-start gap-3 sm:grid-cols-[1fr_minmax(160px,auto)_auto]">
         <Field label={words.source} name="own-source" hint={words.sourceHint}><Input id="own-source" value={source} maxLength={120} spellCheck={false} autoCapitalize="none" aria-describedby="own-source-hint" onChange={(event) => setSource(event.target.value)} /></Field>
         <Field label={words.kind} name="own-source-kind">
           <Select id="own-source-kind" value={kind} onChange={(event) => setKind(event.target.value as Sources[number]["kind"])}>{choices.kinds.map((one) => <option key={one} value={one}>{words.kinds[one]}</option>)}</Select>
