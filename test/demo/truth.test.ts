@@ -85,12 +85,27 @@ describe("the truth ties", () => {
       expect(wrong).toEqual([]);
     }
   });
+  test("clicks and impressions of ads and searches are the ones told in the end", () => {
+    const later = new Date("2026-12-30T00:00:00Z");
+    for (const [at, store] of world.stores.entries()) {
+      const { campaigns, searchDays } = shops[at]!;
+      let clicks = 0, impressions = 0, links = 0;
+      for (const row of world.rows(store, "googleAds", found.period.from, today, later)) { clicks += row.clicks; impressions += row.impressions; }
+      for (const row of world.rows(store, "meta", found.period.from, today, later)) { links += row.linkClicks; impressions += row.impressions; }
+      const sum = (platform: string, key: "clicksByDay" | "impressionsByDay") => campaigns.filter((campaign) => campaign.platform === platform).flatMap((campaign) => campaign[key]).reduce((a, b) => a + b, 0);
+      expect([clicks, links, impressions]).toEqual([sum("google", "clicksByDay"), sum("meta", "clicksByDay"), sum("google", "impressionsByDay") + sum("meta", "impressionsByDay")]);
+      const [row] = [...world.rows(store, "searchTotals", "2026-10-12", "2026-10-13", later)];
+      expect(searchDays.find(({ day }) => day === "2026-10-12")).toEqual({ day: "2026-10-12", clicks: row!.clicks, impressions: row!.impressions });
+    }
+  });
   test("what Analytics tells in the end is the share of orders that let themselves be counted", () => {
     for (const [at, store] of world.stores.entries()) {
       const { days, analytics } = shops[at]!;
       let seen = 0;
       for (const row of world.rows(store, "webOrders", found.period.from, today, new Date("2027-03-01T00:00:00Z"))) seen += row.purchases;
       expect(seen).toBe(analytics.ordersSeen);
+      expect(total(analytics.days, "purchases").toNumber()).toBe(seen);
+      expect(analytics.days.every((row) => row.sessions > 0 && row.addToCarts >= row.checkouts && row.checkouts >= row.purchases)).toBe(true);
       expect(1 - seen / total(days, "orders").toNumber()).toBeGreaterThan(0.12);
       expect(1 - seen / total(days, "orders").toNumber()).toBeLessThan(0.19);
       expect(analytics.refused.every(({ share }) => share >= 0.12 && share <= 0.18)).toBe(true);

@@ -32,15 +32,15 @@ const rows = (store: DemoStore, report: DemoReport, from: string, to: string, no
 
 describe("the same whenever one asks", () => {
   test("two worlds of one day tell the same to the letter", () => {
-    expect(hash(demoWorld({ today }), "2026-10-20", "2026-11-23", noon)).toBe(hash(world, "2026-10-20", "2026-11-23", noon));
+    expect(hash(demoWorld({ today, from: "2026-09-01" }), "2026-10-20", "2026-11-23", noon)).toBe(hash(world, "2026-10-20", "2026-11-23", noon));
   });
   test("a world that begins later tells the same of the days that both know", () => {
-    const next = demoWorld({ today: "2027-01-15" });
-    expect(next.from > world.from).toBe(true);
+    const next = demoWorld({ today: "2028-10-15" });
+    expect(next.from).toBe("2026-08-01");
     expect(hash(next, "2026-08-20", "2026-09-10", later)).toBe(hash(world, "2026-08-20", "2026-09-10", later));
   });
   test("asking for a day before its neighbours changes nothing", () => {
-    const backwards = demoWorld({ today });
+    const backwards = demoWorld({ today, from: "2025-03-01" });
     const numbers = [..."321"].map((each) => [...backwards.orders(nordlicht, "placed", new Date(`2025-03-1${each}T00:00:00Z`), new Date(`2025-03-1${each}T23:00:00Z`), noon)].length).reverse();
     expect(numbers).toEqual([..."123"].map((each) => [...world.orders(nordlicht, "placed", new Date(`2025-03-1${each}T00:00:00Z`), new Date(`2025-03-1${each}T23:00:00Z`), noon)].length));
   });

@@ -1,5 +1,4 @@
 // Instants of a shop's wall clock, and how much of a day a vendor has counted when it is asked.
-import { dayAt, toNumber } from "#lib/core/day.ts";
 import { byDay } from "#lib/demo/world/draws.ts";
 import { partsOf } from "#lib/demo/world/calendar.ts";
 
@@ -36,14 +35,14 @@ export function makeClock(zone: string, hours: readonly number[]): Clock {
     return new Date(day * 24 * HOUR + second * 1000 - (second < 7200 ? early : late));
   };
   const whole = hours.reduce((a, b) => a + b, 0);
-  // Asked again and again of the same "now".
-  let lastAsked = { at: Number.NaN, day: 0 };
   return {
     zone, instant,
     dayOf(instant) {
       const at = instant.getTime();
-      if (at !== lastAsked.at) lastAsked = { at, day: toNumber(dayAt(instant, zone)) };
-      return lastAsked.day;
+      let day = Math.floor(at / (24 * HOUR));
+      while (at < bounds(day).start) day--;
+      while (at >= bounds(day + 1).start) day++;
+      return day;
     },
     hoursSince: (day, now) => (now.getTime() - bounds(day + 1).start) / HOUR,
     elapsed(day, now) {

@@ -21,6 +21,7 @@ export function campaignTruth(world: ShopWorld, days: readonly number[]): StoreT
       platform: campaign.platform, id: campaign.id, name: campaignName(campaign, days.at(-1)! + 1), channel: campaign.channel,
       spend: text(Math.round(micros.reduce((a, b) => a + b, 0) / 10_000)),
       spendByDay: micros.map((each) => (each % 10_000 === 0 ? text(each / 10_000) : `${Math.floor(each / 1_000_000)}.${String(each % 1_000_000).padStart(6, "0")}`)),
+      clicksByDay: days.map((day) => world.spend.on(day)[at]!.clicks), impressionsByDay: days.map((day) => world.spend.on(day)[at]!.impressions),
       claimed: claims.reduce((sum, claim) => sum + claim.clicked + claim.viewed, 0),
     };
   });

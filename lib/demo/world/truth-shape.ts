@@ -32,6 +32,7 @@ export const truthShape = z.object({
     campaigns: z.array(z.object({
       platform: z.enum(["google", "meta"]), id: z.string(), name: z.string().describe("Today's"), channel: z.string(), spend: money,
       spendByDay: z.array(z.string()).describe("Decimal text, Google to the micro; one for each day of the period"),
+      clicksByDay: z.array(z.number().int()), impressionsByDay: z.array(z.number().int()),
       claimed: z.number().describe("Purchases that the platform will have claimed once all have come in"),
     })),
     causes: z.array(z.object({
@@ -65,7 +66,10 @@ export const truthShape = z.object({
       maturity: z.array(z.object({ days: z.number().int(), share: z.number() })).describe("Share of refunds that have come so many days after the order, cancellations aside"),
       badWeeks: z.array(span), badFactor: z.number(),
     }),
-    analytics: z.object({ refused: z.array(z.object({ month: z.string(), share: z.number() })), brokenDays: z.array(day), ordersSeen: z.number().int() }),
+    analytics: z.object({ refused: z.array(z.object({ month: z.string(), share: z.number() })), brokenDays: z.array(day), ordersSeen: z.number().int(),
+      days: z.array(z.object({ day, sessions: z.number().int(), engagedSessions: z.number().int(), addToCarts: z.number().int(), checkouts: z.number().int(), purchases: z.number().int(), revenue: money }))
+        .describe("As Google Analytics tells a day once it has settled") }),
+    searchDays: z.array(z.object({ day, clicks: z.number().int(), impressions: z.number().int() })).describe("As Search Console tells a final day; the days it keeps"),
     wastedTerms: z.object({ terms: z.array(z.string()), share: z.number() }),
     incidents: z.array(z.object({ kind: z.enum(["outage", "stock_count", "meta_pause", "shopping_push"]), period: span })),
   })),

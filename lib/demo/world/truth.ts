@@ -14,6 +14,7 @@ import { WASTED_SHARE } from "#lib/demo/world/shop.ts";
 import { addUp } from "#lib/demo/world/truth-sales.ts";
 import { campaignTruth, causeTruth, responseTruth, searchTruth, promotionTruth, sessionTruth } from "#lib/demo/world/truth-causes.ts";
 import { brokenDays, incidents, refundTruth, refusedTruth, speedTruth } from "#lib/demo/world/truth-incidents.ts";
+import { analyticsDays, searchDays } from "#lib/demo/world/truth-told.ts";
 import type { StoreTruth, Truth } from "#lib/demo/world/truth-shape.ts";
 
 /** The truth of the demo that starts today: all complete days of its history. Some 6 s of processor time. */
@@ -57,7 +58,9 @@ function storeTruth(world: ShopWorld, from: number, to: number): StoreTruth {
     analytics: {
       refused: refusedTruth(world, from, to), brokenDays: brokenDays(world, days),
       ordersSeen: days.reduce((sum, day) => sum + world.sales.on(day).filter((sale) => isCounted(world.shop, sale)).length, 0),
+      days: analyticsDays(world, from, to),
     },
+    searchDays: searchDays(world, to),
     wastedTerms: { terms: [...world.shop.termsWasted], share: WASTED_SHARE },
     incidents: incidents(world, from, to),
   };

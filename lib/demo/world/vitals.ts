@@ -38,8 +38,8 @@ export function makeVitals(shop: Shop, clock: Clock, speed: Speed): Vitals {
       return rows;
     },
     lab(url, strategy, now) {
-      const minute = Math.floor(now.getTime() / 60_000);
-      const luck = chance(shop.salt, LAB, name(`${strategy} ${url}`), minute);
+      const second = Math.floor(now.getTime() / 1000);
+      const luck = chance(shop.salt, LAB, name(`${strategy} ${url}`), second);
       const factor = (strategy === "mobile" ? 1.45 : 0.6) * (0.93 + 0.14 * luck);
       const lcp = Math.round(speed.lcp(clock.dayOf(now)) * factor);
       const tbt = Math.round((strategy === "mobile" ? 310 : 70) * (0.8 + 0.4 * luck));
