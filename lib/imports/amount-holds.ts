@@ -1,6 +1,6 @@
 // What the amount of a row holds, where discount, shipping or tax stand in columns of their own beside it:
 // counted as goods alone, an order's total would bring its tax and shipping twice.
-import type { Micros } from "#lib/imports/decimal.ts";
+import type { Micros } from "#lib/core/decimal.ts";
 
 export const amountHolds = ["goods", "after_discount", "with_tax", "total"] as const;
 /** Goods alone; goods after discount; goods with their tax; or all that was paid. */

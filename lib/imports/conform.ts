@@ -3,7 +3,7 @@ import { windowJudge, type DayWindow } from "#lib/imports/day-window.ts";
 import { fault } from "#lib/imports/faults.ts";
 import { rejectWords } from "#lib/imports/reject-words.ts";
 import { choosePreset, findHeader, mapColumns, type Header } from "#lib/imports/header.ts";
-import { parseMicros } from "#lib/imports/decimal.ts";
+import { parseMicros } from "#lib/core/decimal.ts";
 import type { Line, Note, Preset, RejectReason } from "#lib/imports/preset.ts";
 import type { DateOrder, DecimalMark, ImportSettings } from "#lib/imports/settings.ts";
 import type { Table } from "#lib/imports/table.ts";

@@ -2,7 +2,7 @@
 // would otherwise move every "last 30 days" to where nothing was sold.
 import { calendarSpan } from "#lib/core/calendar.ts";
 import { addDays, dayAt, type Day } from "#lib/core/day.ts";
-import { dayReader, type When } from "#lib/imports/when.ts";
+import { dayReader, type When } from "#lib/core/when.ts";
 
 export type OutsideDays = "before_calendar" | "in_future";
 

@@ -2,7 +2,7 @@
 import { proposeColumns } from "#lib/imports/header.ts";
 import type { Detected, Opened } from "#lib/imports/conform.ts";
 import type { DecimalMark, ImportSettings } from "#lib/imports/settings.ts";
-import { DateEvidence } from "#lib/imports/when.ts";
+import { DateEvidence } from "#lib/core/when.ts";
 
 export interface Found {
   dateOrder: Detected["dateOrder"] | "ambiguous";

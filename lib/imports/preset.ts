@@ -1,9 +1,9 @@
 // What a preset declares: the columns it reads and how rows become ledger lines. Pure: no await, no clock.
 import type { AmountHolds } from "#lib/imports/amount-holds.ts";
 import type { OutsideDays } from "#lib/imports/day-window.ts";
-import type { Micros } from "#lib/imports/decimal.ts";
+import type { Micros } from "#lib/core/decimal.ts";
 import type { DateOrder, DecimalMark, EventKind, PresetId } from "#lib/imports/settings.ts";
-import type { When } from "#lib/imports/when.ts";
+import type { When } from "#lib/core/when.ts";
 
 /** One line of the ledger as read from the file, or (`kind` null) a row that moves no money. */
 export interface Line {

@@ -2,7 +2,7 @@
 import { isDay } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { openTable } from "#lib/imports/table.ts";
-import { parseWhen } from "#lib/imports/when.ts";
+import { parseWhen } from "#lib/core/when.ts";
 import type { Bytes } from "#lib/imports/unpack.ts";
 import type { Rate } from "#lib/stores/rates.ts";
 

@@ -1,7 +1,7 @@
 // Cells of a row by field, for presets that read many columns; a cell that can't be read throws and is caught once.
-import { parseMicros, type Micros } from "#lib/imports/decimal.ts";
+import { parseMicros, type Micros } from "#lib/core/decimal.ts";
 import type { ConformContext, Field, RejectReason } from "#lib/imports/preset.ts";
-import { whenReader, type When } from "#lib/imports/when.ts";
+import { whenReader, type When } from "#lib/core/when.ts";
 
 /** Thrown inside a conformer only: which cell stops this row. */
 export class Unreadable {

@@ -8,8 +8,8 @@ export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as co
 export type Encoding = (typeof encodings)[number];
 export const delimiters = [",", ";", "\t", "|"] as const;
 export type Delimiter = (typeof delimiters)[number];
-export type DateOrder = "mdy" | "dmy";
-export type DecimalMark = "." | ",";
+export type { DecimalMark } from "#lib/core/decimal.ts";
+export type { DateOrder } from "#lib/core/when.ts";
 
 export const ImportSettings = z.strictObject({
   preset: z.enum(presetIds).optional(),

@@ -4,11 +4,11 @@ import type pg from "pg";
 import { CopyBatch } from "#lib/imports/copy-batch.ts";
 import { copyInto } from "#lib/imports/copy-into.ts";
 import { copyCell as cell } from "#lib/imports/copy-text.ts";
-import { formatMicros } from "#lib/imports/decimal.ts";
+import { formatMicros } from "#lib/core/decimal.ts";
 import { Fingerprint } from "#lib/imports/fingerprint.ts";
 import type { Line } from "#lib/imports/preset.ts";
 import { ProductNames } from "#lib/imports/product-names.ts";
-import { dayReader, type When } from "#lib/imports/when.ts";
+import { dayReader, type When } from "#lib/core/when.ts";
 
 /**
  * Makes the working tables of this transaction. Events of a store that has no orders yet go straight into the

@@ -1,10 +1,10 @@
 // Counts and sums while a file is read: what the preview shows, and how busy each day was.
 import type { Day } from "#lib/core/day.ts";
-import { formatMicros, type Micros } from "#lib/imports/decimal.ts";
+import { formatMicros, type Micros } from "#lib/core/decimal.ts";
 import type { DayLoad } from "#lib/imports/last-day.ts";
 import type { Line } from "#lib/imports/preset.ts";
 import type { EventKind } from "#lib/imports/settings.ts";
-import type { When } from "#lib/imports/when.ts";
+import type { When } from "#lib/core/when.ts";
 
 export interface KindSum {
   currency: string;

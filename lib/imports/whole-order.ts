@@ -1,9 +1,9 @@
 // An order told as a whole (lines, then discount, shipping, tax and refund of all) → ledger lines that add up to its total.
-import { roundDivide, type Micros } from "#lib/imports/decimal.ts";
+import { roundDivide, type Micros } from "#lib/core/decimal.ts";
 import type { ConformContext, Line } from "#lib/imports/preset.ts";
 import type { EventKind } from "#lib/imports/settings.ts";
 import { shareOut, splitVat } from "#lib/imports/vat.ts";
-import type { When } from "#lib/imports/when.ts";
+import type { When } from "#lib/core/when.ts";
 
 export interface OrderLine {
   rowNo: number;

@@ -8,7 +8,7 @@ import { copyCell } from "#lib/imports/copy-text.ts";
 import { countryName } from "#lib/imports/country.ts";
 import { CopyBatch } from "#lib/imports/copy-batch.ts";
 import { Fingerprint } from "#lib/imports/fingerprint.ts";
-import { dayReader } from "#lib/imports/when.ts";
+import { dayReader } from "#lib/core/when.ts";
 
 export interface OrderTarget {
   storeId: number;

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatMicros, parseMicros, timesMicros } from "#lib/imports/decimal.ts";
+import { formatMicros, parseMicros, timesMicros } from "#lib/core/decimal.ts";
 import { markOf } from "#lib/imports/detect.ts";
 import { countryName } from "#lib/imports/country.ts";
 import { judgeLastDay } from "#lib/imports/last-day.ts";
 import { safeCell } from "#lib/imports/rejects.ts";
 import { shareOut, splitVat } from "#lib/imports/vat.ts";
-import { dayReader, DateEvidence, parseWhen } from "#lib/imports/when.ts";
+import { dayReader, DateEvidence, parseWhen } from "#lib/core/when.ts";
 
 const money = (text: string, mark: "." | "," = ".") => { const micros = parseMicros(text, mark); return micros === null ? null : formatMicros(micros); };
 

@@ -5,7 +5,7 @@ import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPool } from "#db/client.ts";
 import type { DB } from "#db/schema.ts";
-import { formatMicros, parseMicros, timesMicros } from "#lib/imports/decimal.ts";
+import { formatMicros, parseMicros, timesMicros } from "#lib/core/decimal.ts";
 import type { Host } from "#lib/imports/file.ts";
 import { importFile } from "#lib/imports/import-file.ts";
 import { openTable } from "#lib/imports/table.ts";

@@ -1,12 +1,12 @@
 // Any table of orders or order lines with a date and an amount; the mapping of columns may be said by hand.
 // Amounts of a row are that row's own: a file that repeats an order's shipping on every line must leave that column out.
 import { goodsIn, holdsOf } from "#lib/imports/amount-holds.ts";
-import { parseMicros, timesMicros, type Micros } from "#lib/imports/decimal.ts";
+import { parseMicros, timesMicros, type Micros } from "#lib/core/decimal.ts";
 import { countryName } from "#lib/imports/country.ts";
 import type { ConformContext, Line, Preset } from "#lib/imports/preset.ts";
 import { eventKinds, type EventKind } from "#lib/imports/settings.ts";
 import { splitVat } from "#lib/imports/vat.ts";
-import { whenReader } from "#lib/imports/when.ts";
+import { whenReader } from "#lib/core/when.ts";
 
 export const generic: Preset = {
   id: "generic",

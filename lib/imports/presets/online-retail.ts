@@ -1,9 +1,9 @@
 // "Online Retail" (UCI, Chen 2015): one row an invoice line, cancellations as invoices of their own that begin with C,
 // stock codes that are no products. Prices exclude VAT; the shop is in London.
-import { timesMicros, parseMicros } from "#lib/imports/decimal.ts";
+import { timesMicros, parseMicros } from "#lib/core/decimal.ts";
 import type { Preset } from "#lib/imports/preset.ts";
 import type { EventKind } from "#lib/imports/settings.ts";
-import { whenReader } from "#lib/imports/when.ts";
+import { whenReader } from "#lib/core/when.ts";
 
 const services: Readonly<Record<string, EventKind>> = {
   POST: "shipping", DOT: "shipping", C2: "shipping", C3: "shipping",

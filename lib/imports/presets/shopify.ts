@@ -1,7 +1,7 @@
 // Shopify's orders export: one row a line; what belongs to the order stands on its first row only, lines go by Name.
 // Taxes are included when Total lies nearer to Subtotal + Shipping than to that plus Taxes. Tests and voided orders move no money.
 import { countryName } from "#lib/imports/country.ts";
-import { timesMicros, type Micros } from "#lib/imports/decimal.ts";
+import { timesMicros, type Micros } from "#lib/core/decimal.ts";
 import { byOrder, type GatheredRow } from "#lib/imports/order-window.ts";
 import type { Preset } from "#lib/imports/preset.ts";
 import { RowReader, Unreadable } from "#lib/imports/row-reader.ts";

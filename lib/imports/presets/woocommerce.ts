@@ -1,7 +1,7 @@
 // WooCommerce's order export: one row an order with line_item_1, line_item_2 … ("name:Cap|sku:CAP|quantity:1|total:10"),
 // or one row a line with item_… columns. Line totals are after discount and before tax. Only paid orders are sales.
 import { countryName } from "#lib/imports/country.ts";
-import { parseMicros, type Micros } from "#lib/imports/decimal.ts";
+import { parseMicros, type Micros } from "#lib/core/decimal.ts";
 import { byOrder, type GatheredRow } from "#lib/imports/order-window.ts";
 import type { Preset } from "#lib/imports/preset.ts";
 import { RowReader, Unreadable } from "#lib/imports/row-reader.ts";

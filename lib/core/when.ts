@@ -1,6 +1,8 @@
 // Dates and times as exports write them. A time without a zone is the shop's wall clock and stays text until
 // Postgres places it in the store's zone; one with an offset is an instant.
-import type { DateOrder } from "#lib/imports/settings.ts";
+
+/** Which comes first in "03/04/2026". */
+export type DateOrder = "mdy" | "dmy";
 
 export interface When {
   /** "2010-12-01 08:26:00": wall clock, or the instant's own wall clock when `offset` is there. */

@@ -1,6 +1,8 @@
 // Exact amounts while a file is read: millionths as bigint, the precision of the ledger.
 import { roundDivide, type Micros } from "#lib/core/micros.ts";
-import type { DecimalMark } from "#lib/imports/settings.ts";
+
+/** What stands before the decimals. */
+export type DecimalMark = "." | ",";
 
 export { formatMicros, roundDivide, type Micros } from "#lib/core/micros.ts";
 
