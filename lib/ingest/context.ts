@@ -5,6 +5,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { now as clock } from "#lib/core/day.ts";
 import { customerNamer } from "#lib/imports/customer-key.ts";
 import { createHttp } from "#lib/ingest/http.ts";
+import { checkSettings } from "#lib/ingest/settings.ts";
 import { open, type Box } from "#lib/secrets/secrets.ts";
 import { findSource } from "#lib/sources/registry.ts";
 import type { Account, Context, Endpoint, Source } from "#lib/sources/source.ts";
@@ -43,27 +44,43 @@ export function secretsOf(connection: Pick<Connection, "id" | "storeId" | "sourc
   return JSON.parse(open(connection.secret, { storeId: connection.storeId, connectionId: connection.id, source: connection.source })) as Record<string, string>;
 }
 
+/** What contextOf needs of a connection that may not be stored yet. */
+export interface Asked {
+  source: Source;
+  /** As the source reads them, secrets included. */
+  settings: any;
+  endpoint: Partial<Endpoint> | null;
+  secrets: readonly string[];
+  store: { zone: string; currency: string };
+}
+
+/** Everything that a source needs to be asked, but the account. With an operator's endpoint credentials go there and nowhere else. */
+export async function contextOf(host: Pick<Host, "db">, asked: Asked, options: { now: Date; signal: AbortSignal }): Promise<{ context: Omit<Context, "account"> }> {
+  const { source, settings } = asked;
+  const own = source.endpoint(settings);
+  const endpoint = { base: asked.endpoint?.base ?? own.base, token: asked.endpoint?.token ?? own.token };
+  const operatorHosts = asked.endpoint ? Object.values(asked.endpoint).map((url) => new URL(url).host) : [];
+  const vendor = [...source.hosts, ...(source.hostsOf?.(settings) ?? [])];
+  const isReplaced = asked.endpoint?.base !== undefined && asked.endpoint.token !== undefined;
+  const http = createHttp({
+    allowedHosts: isReplaced ? [] : vendor, downloadHosts: [...(source.downloadHosts ?? []), ...(isReplaced ? vendor : [])], operatorHosts, signal: options.signal, secrets: asked.secrets,
+  });
+  return { context: { settings, endpoint, http, store: { zone: asked.store.zone, currency: asked.store.currency }, now: options.now, signal: options.signal, customerKey: await customerNamer(host.db), drift: () => {} } };
+}
+
 /**
- * Everything that a source needs to be asked. The account is what the last test told; a connection that was never
+ * A stored connection, ready to be asked. The account is what the last test told; a connection that was never
  * tested is tested now, and what it told is kept. Throws an HttpFault when that fails, AppError for settings that
  * the source doesn't take any more.
  */
 export async function openContext(host: Host, connection: Connection, options: { now: Date; signal: AbortSignal }): Promise<{ source: Source; context: Context }> {
   const source = findSource(connection.source);
   const secrets = secretsOf(connection);
-  const parsed = source.settings.safeParse({ ...connection.settings, ...secrets });
-  if (!parsed.success) throw new AppError("invalid", "sources.settings", `The settings of ${connection.name} don't do any more: ${parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`);
-  const own = source.endpoint(parsed.data);
-  const endpoint = { base: connection.endpoint?.base ?? own.base, token: connection.endpoint?.token ?? own.token };
-  const operatorHosts = connection.endpoint ? Object.values(connection.endpoint).map((url) => new URL(url).host) : [];
-  const http = createHttp({ allowedHosts: source.hosts, operatorHosts, signal: options.signal, secrets: Object.values(secrets).filter((value) => typeof value === "string") });
+  const settings = checkSettings(source, { ...connection.settings, ...secrets });
   const store = await readStore(host.db, connection.storeId);
-  const untested = {
-    settings: parsed.data, endpoint, http, store: { zone: store.zone, currency: store.currency }, now: options.now, signal: options.signal,
-    customerKey: await customerNamer(host.db), drift: () => {},
-  };
-  const account = connection.account ?? (await keepAccount(host.db, connection.id, await source.test(untested)));
-  return { source, context: { ...untested, account } };
+  const { context } = await contextOf(host, { source, settings, endpoint: connection.endpoint, secrets: Object.values(secrets), store }, options);
+  const account = connection.account ?? (await keepAccount(host.db, connection.id, await source.test(context)));
+  return { source, context: { ...context, account } };
 }
 
 /** Notes what a test told of the account. */

@@ -5,7 +5,7 @@ import { now, type Day } from "#lib/core/day.ts";
 import type { DemoStore } from "#lib/demo/records.ts";
 import { credentials } from "#lib/demo/servers/credentials.ts";
 import { shops } from "#lib/demo/world/index.ts";
-import { seal } from "#lib/secrets/secrets.ts";
+import { sealFields } from "#lib/ingest/settings.ts";
 import { sources } from "#lib/sources/registry.ts";
 import type { Endpoint, Source } from "#lib/sources/source.ts";
 import { createStore, findStore } from "#lib/stores/stores.ts";
@@ -78,7 +78,7 @@ async function connectOne(db: Database, storeId: number, wanted: DemoConnection,
       store_id: storeId, source: source.name, name: source.label, is_demo: true, endpoint: JSON.stringify(wanted.endpoint), created_at: now(), updated_at: now(),
       settings: JSON.stringify(Object.fromEntries(fields.filter(([field]) => !isSecret(source, field)))),
     }).returning("connection_id").executeTakeFirstOrThrow();
-    const box = await seal(trx, JSON.stringify(Object.fromEntries(fields.filter(([field]) => isSecret(source, field)))), { storeId, connectionId: id, source: source.name });
+    const box = await sealFields(trx, Object.fromEntries(fields.filter(([field]) => isSecret(source, field))), { storeId, connectionId: id, source: source.name });
     await trx.updateTable("ingest.connection").set({ secret: JSON.stringify(box) }).where("connection_id", "=", id).execute();
     // Nothing was before the demo's first day: asking for it would only take time.
     for (const stream of source.streams) await trx.insertInto("ingest.stream").values({ connection_id: id, stream: stream.name, history_from: from }).execute();

@@ -153,6 +153,8 @@ export async function withConnectionLock<T>(host: Host, connectionId: number, wo
 
 function asProblem(error: unknown): Problem | null {
   if (isHttpFault(error)) return { kind: error.kind, message: error.message, ...(error.stopUntil ? { until: error.stopUntil.toISOString() } : {}) };
+  // A key that is missing is no fault of the settings: once it is back, all goes on.
+  if (isAppError(error) && error.kind === "unavailable") return { kind: "broken", message: error.message };
   if (isAppError(error) && error.kind !== "broken") return { kind: "input", message: error.message };
   return null;
 }

@@ -35,7 +35,7 @@ export function openWith(box: Box, place: Place, keys: readonly Key[]): string {
 export function rewrap(box: Box, place: Place, keys: readonly Key[], to: Key): Box {
   return unwrapped(box, place, keys, (own) => {
     decrypt(box.body, own, about("body", place));
-    return { v: 1, key: to.id, wrapped: encrypt(own, to.bytes, about("key", place, to.id)), body: box.body };
+    return { ...box, key: to.id, wrapped: encrypt(own, to.bytes, about("key", place, to.id)) };
   });
 }
 

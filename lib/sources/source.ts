@@ -116,6 +116,10 @@ export interface Source<S = any> {
   role: Role;
   /** Hosts that requests may go to: exact, or ".suffix". An endpoint set by an operator adds its own. */
   hosts: readonly string[];
+  /** Where the vendor keeps files to fetch: no credential is ever sent there. */
+  downloadHosts?: readonly string[];
+  /** For a source whose host the owner enters (a shop's own address): that host. It must be public and speak https. */
+  hostsOf?(settings: S): readonly string[];
   /** The version spoken, and the last day it is answered; null: no end is announced. */
   api: { version: string; endsOn: Day | null };
   /** Fields of the form, with .meta({ label, help, secret }); secrets are sealed and never shown again. */

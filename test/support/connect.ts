@@ -1,7 +1,7 @@
 // A connection as `npm run connect` would make it, pointed at a local server.
 import type { Database } from "#db/client.ts";
 import { now } from "#lib/core/day.ts";
-import { seal } from "#lib/secrets/secrets.ts";
+import { sealFields } from "#lib/ingest/settings.ts";
 import { findSource } from "#lib/sources/registry.ts";
 import type { Endpoint } from "#lib/sources/source.ts";
 
@@ -14,7 +14,7 @@ export async function connect(db: Database, given: { storeId: number; source: st
     const { connection_id: id } = await trx.insertInto("ingest.connection")
       .values({ store_id: given.storeId, source: given.source, name: given.source, settings: JSON.stringify(open), endpoint: JSON.stringify(given.endpoint), created_at: now(), updated_at: now() })
       .returning("connection_id").executeTakeFirstOrThrow();
-    const box = await seal(trx, JSON.stringify(secret), { storeId: given.storeId, connectionId: id, source: given.source });
+    const box = await sealFields(trx, secret as Record<string, string>, { storeId: given.storeId, connectionId: id, source: given.source });
     await trx.updateTable("ingest.connection").set({ secret: JSON.stringify(box) }).where("connection_id", "=", id).execute();
     return id;
   });
