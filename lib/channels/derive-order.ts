@@ -64,10 +64,10 @@ export function deriveOrder(clues: OrderClues): Touch {
 
 /** Every touch of an order, the counted one first, then the newest first. Never empty. */
 export function orderTouches(clues: OrderClues, lists: SourceLists = sourceLists()): Touch[] {
-  const placed = Date.parse(clues.placedAt);
+  const placed = instantOf(clues.placedAt);
   const coupon = clues.coupons.map((code) => code.trim().replaceAll(",", " ")).filter((code) => code !== "").join(",") || null;
   const touches = clues.visits
-    .filter((visit) => !visit.at || Date.parse(visit.at) <= placed)
+    .filter((visit) => !visit.at || instantOf(visit.at) <= placed)
     .flatMap((visit) => {
       const found = readVisit(visit, clues.ownHosts, lists);
       return found ? [touchOf(found, visit, coupon)] : [];
@@ -130,7 +130,12 @@ function touchOf(found: Found, visit: Visit | null, coupon: string | null): Touc
 }
 
 function whenOf(touch: { at: string | null }, placed: number): number {
-  return touch.at ? Date.parse(touch.at) : placed;
+  return touch.at ? instantOf(touch.at) : placed;
+}
+
+/** Milliseconds; an instant that names no offset is UTC, never the server's own time. */
+function instantOf(text: string): number {
+  return Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text.replace(" ", "T")}Z`);
 }
 
 function sameSource(click: { names: readonly string[] }, source: string): boolean {

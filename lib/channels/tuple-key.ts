@@ -27,8 +27,8 @@ export function canonicalTuple(told: Partial<Record<keyof Tuple, string | null>>
   return {
     source: isDirect ? "(direct)" : untold.has(source) ? "" : source,
     medium: isDirect ? "(none)" : medium,
-    campaign: named(told.campaign),
     campaignId: named(told.campaignId),
+    campaign: named(told.campaign),
     toldChannel: named(told.toldChannel),
     ...(told.adNetwork ? { adNetwork: tidy(told.adNetwork) } : {}),
   };

@@ -74,6 +74,10 @@ describe("several visits", () => {
     expect(said(clues([at("2026-10-13T08:59:59Z", { referrer: "https://www.bing.com/" }), at("2026-11-12T08:00:00Z", {})]))).toBe("(direct) / (none) (no_referrer, low) → Direct");
     expect(said(clues([at("2026-10-13T09:00:00Z", { referrer: "https://www.bing.com/" })]))).toBe("bing / organic (referrer, high) → Organic Search");
   });
+  test("told without an offset are UTC, whatever zone the server keeps", () => {
+    expect(said(clues([at("2026-11-12 08:59:59", landing("gclid=a")), at("2026-11-12T08:00:00Z", { referrer: "https://blog.example" })], { placedAt: "2026-11-12T09:00:00" }))).toBe("google / cpc (click_id, high) → Paid Search");
+    expect(said(clues([at("2026-11-12 09:00:01", landing("gclid=a"))], { placedAt: "2026-11-12T10:00:00+01:00" }))).toBe("(direct) / (none) (no_referrer, low) → Direct");
+  });
   test("after the order don't count", () => expect(said(clues([at("2026-11-12T09:30:00Z", landing("gclid=a")), at("2026-11-12T08:00:00Z", { referrer: "https://blog.example" })]))).toBe("blog.example / referral (referrer, high) → Referral"));
   test("from the shop itself or back from paying continue the one before", () => {
     for (const referrer of ["https://www.shop.example/cart", "https://en.shop.example/", "https://www.paypal.com/checkoutnow", "https://checkout.stripe.com/", "https://shop.app/", "https://pay.klarna.com/"]) {
