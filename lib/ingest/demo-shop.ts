@@ -37,7 +37,7 @@ function connectionsOf(store: DemoStore, url: string): DemoConnection[] {
   const accounts = store.accounts;
   const all: DemoConnection[] = [];
   const add = (source: string, settings: Record<string, string>, endpoint: Endpoint = { base: url, token: url }): void => void all.push({ source, settings, endpoint });
-  if (store.platform === "shopify") add("shopify", { shop: store.key, clientId: shopify.clientId, clientSecret: shopify.clientSecret }, { base: shop, token: shop });
+  if (store.platform === "shopify") add("shopify", { shop: store.key, clientId: shopify.clientId, clientSecret: shopify.clientSecret }, { base: shop, token: `${shop}/admin/oauth/access_token` });
   else add("woocommerce", { site: store.site, consumerKey: wooCommerce.consumerKey, consumerSecret: wooCommerce.consumerSecret }, { base: shop, token: shop });
   const atGoogle = { base: url, token: `${url}/token` };
   if (accounts.ga4Property) add("google-analytics", { propertyId: accounts.ga4Property, ...access }, atGoogle);

@@ -8,7 +8,7 @@ import { openContext, readConnection, type Connection, type Host } from "#lib/in
 import { noteCoverage } from "#lib/ingest/note-coverage.ts";
 import { planStream, planWindow, type Planned } from "#lib/ingest/plan.ts";
 import type { Place } from "#lib/ingest/schedule.ts";
-import { afterRun, readStreams, stopConnection, type StreamState } from "#lib/ingest/streams.ts";
+import { afterRun, holdStreams, readStreams, stopConnection, type StreamState } from "#lib/ingest/streams.ts";
 import { runStream, type Progress, type RunResult } from "#lib/ingest/run.ts";
 import type { Problem } from "#lib/ingest/journal.ts";
 import { log } from "#lib/log.ts";
@@ -80,6 +80,7 @@ async function ingestConnection(host: Host, id: number, isHistory: boolean, opti
       const problem = asProblem(error);
       if (!problem) throw error;
       await stopConnection(host.db, id, problem, clock());
+      await holdStreams(host.db, connection, findSource(connection.source).streams, problem, clock(), connection.account?.zone ?? "UTC");
       if (!result.failed.some((one) => one.connectionId === id)) result.failed.push({ connectionId: id, source: connection.source, problem });
       return false;
     }

@@ -50,6 +50,16 @@ export async function afterRun(db: Database, about: { connection: Connection; st
     .onConflict((oc) => oc.columns(["connection_id", "stream"]).doUpdateSet(values)).execute();
 }
 
+/** A connection that could not be opened: all of its streams wait as if each had failed. */
+export async function holdStreams(db: Database, connection: Pick<Connection, "id">, streams: readonly Stream[], problem: Problem, now: Date, zone: string): Promise<void> {
+  const states = await readStreams(db, connection.id);
+  for (const stream of streams) {
+    const failures = (states.get(stream.name)?.failures ?? 0) + 1;
+    const values = { failures, problem: JSON.stringify(problem), due_at: nextDue(stream, { now, failures, problem, isPartial: false, connectionId: connection.id, zone }) };
+    await db.insertInto("ingest.stream").values({ connection_id: connection.id, stream: stream.name, ...values }).onConflict((oc) => oc.columns(["connection_id", "stream"]).doUpdateSet(values)).execute();
+  }
+}
+
 /** A dead credential, or settings that don't do: nothing is asked any more until somebody changes them. */
 export async function stopConnection(db: Database, connectionId: number, problem: Problem, at: Date): Promise<void> {
   const isDead = problem.kind === "auth" || problem.kind === "input";
