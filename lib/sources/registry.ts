@@ -6,6 +6,7 @@ import { googleAnalytics } from "#lib/sources/google-analytics/source.ts";
 import { pageSpeed } from "#lib/sources/page-speed/source.ts";
 import { searchConsole } from "#lib/sources/search-console/source.ts";
 import { shopify } from "#lib/sources/shopify/source.ts";
+import { woocommerce } from "#lib/sources/woocommerce/source.ts";
 
 export const sources: readonly Source[] = [
   googleAds,
@@ -13,6 +14,7 @@ export const sources: readonly Source[] = [
   pageSpeed,
   searchConsole,
   shopify,
+  woocommerce,
 ];
 
 /** Throws AppError "missing" for a name that no source has. */

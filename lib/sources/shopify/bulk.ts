@@ -21,7 +21,7 @@ const longestWaitMs = 6 * 3_600_000;
 
 export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, search: string, from: unknown): AsyncGenerator<OrderBatch> {
   const place: Place = isPlace(from) ? from : { bulk: await start(context, search), lines: 0 };
-  if (!isPlace(from)) yield { raw: "{}", rows: [], read: 0, rejects: [], cursor: place };
+  if (!isPlace(from)) yield { raw: "", rows: [], read: 0, rejects: [], cursor: place };
   const operation = await finish(context, place.bulk);
   // No orders: no file.
   if (!operation.url) return;
@@ -39,7 +39,7 @@ export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, 
 const isPlace = (cursor: unknown): cursor is Place => typeof (cursor as Place | undefined)?.bulk === "string";
 
 async function start(context: Context<Settings>, search: string): Promise<string> {
-  const { data } = await ask(context, runBulk, { query: bulkQuery(search) });
+  const data = await ask(context, runBulk, { query: bulkQuery(search) });
   const { bulkOperation, userErrors } = startedSchema.parse(data.bulkOperationRunQuery);
   if (bulkOperation) return bulkOperation.id;
   const said = userErrors.map((error) => error.message).join(" ");
@@ -51,7 +51,7 @@ const startedSchema = z.object({ bulkOperation: z.object({ id: z.string() }).nul
 async function finish(context: Context<Settings>, id: string): Promise<z.infer<typeof bulkSchema>> {
   let waited = 0;
   for (let pause = 200; ; pause = Math.min(pause * 2, 20_000)) {
-    const { data } = await ask(context, pollBulk, { id });
+    const data = await ask(context, pollBulk, { id });
     const read = bulkSchema.safeParse(data.node);
     if (!read.success) throw new HttpFault({ kind: "gone", code: "bulk_gone", message: "Shopify doesn't know this bulk operation any more." });
     const { status, errorCode } = read.data;
@@ -71,7 +71,6 @@ interface Gathered { order: Record<string, unknown>; lineItems: unknown[]; shipp
 /** Lines to orders. The last order stays open until another one begins: its children may still come. */
 class BulkReader {
   private readonly orders = new Map<string, Gathered>();
-  private bytes: string[] = [];
   private read = 0;
   /** Orders to be asked for singly: with refunds, or with children that came too late. */
   private readonly again = new Set<string>();
@@ -91,7 +90,6 @@ class BulkReader {
     } catch {
       throw new HttpFault({ kind: "vendor", code: "no_answer", message: "A line of Shopify's bulk file is no JSON: the file is damaged." });
     }
-    if (!isStored) this.bytes.push(line);
     const parent = told.__parentId;
     if (typeof parent !== "string") {
       this.openId = String(told.id);
@@ -117,13 +115,12 @@ class BulkReader {
       this.again.add(order.id);
       return [];
     });
-    const found = this.again.size > 0 ? await readById(this.context, [...this.again]) : { orders: [], rejects: [], raw: "" };
-    const raw = this.bytes.concat(found.raw === "" ? [] : [found.raw]).join("\n");
+    const found = this.again.size > 0 ? await readById(this.context, [...this.again]) : { orders: [], rejects: [] };
     const read = this.read;
     this.orders.clear();
     this.again.clear();
     if (open) this.orders.set(this.openId, open);
-    [this.bytes, this.read] = [[], 0];
-    return { raw, rows: [...orders, ...found.orders].map((order) => conformOrder(order, this.keeper)), read, rejects: [...rejects, ...found.rejects] };
+    this.read = 0;
+    return { raw: "", rows: [...orders, ...found.orders].map((order) => conformOrder(order, this.keeper)), read, rejects: [...rejects, ...found.rejects] };
   }
 }

@@ -14,7 +14,7 @@ const spared = new Set(["email", "customer", "shippingAddress", "billingAddress"
 const tokens = new WeakMap<Http, string>();
 
 /** The data of one query. Throws an HttpFault; "input" with code MAX_COST_EXCEEDED where less must be asked at once. */
-export async function ask(context: Asker, query: string, variables: Record<string, unknown> = {}): Promise<{ data: Record<string, unknown>; raw: string }> {
+export async function ask(context: Asker, query: string, variables: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
   const send = async (): Promise<HttpAnswer> => context.http.json({
     url: `${context.endpoint.base}/admin/api/${apiVersion}/graphql.json`, method: "POST", body: { query, variables }, timeoutMs: 90_000,
     headers: { "x-shopify-access-token": tokens.get(context.http) ?? await signIn(context) },
@@ -34,7 +34,7 @@ export async function ask(context: Asker, query: string, variables: Record<strin
   const body = answerSchema.parse(answer.body);
   for (const error of Array.isArray(body.errors) ? body.errors : []) context.drift(`denied: ${error.path?.filter((part) => typeof part === "string").join(".") ?? error.message}`);
   rest(context, body.extensions?.cost);
-  return { data: body.data!, raw: JSON.stringify(answer.body) };
+  return body.data!;
 }
 
 async function signIn(context: Asker): Promise<string> {
@@ -97,7 +97,7 @@ function rest(context: Asker, cost: Cost): void {
 
 /** The shop and what this token may read. Throws an "auth" fault without read_orders. */
 export async function askShop(context: Asker): Promise<Shop & { scopes: ReadonlySet<string> }> {
-  const { data } = await ask(context, shopQuery);
+  const data = await ask(context, shopQuery);
   const read = shopSchema.safeParse(data);
   if (!read.success) throw new HttpFault({ kind: "shape", message: `Shopify's answer about the shop is not as documented: ${read.error.issues[0]!.path.join(".")}` });
   const scopes = new Set(read.data.currentAppInstallation.accessScopes.map((scope) => scope.handle));

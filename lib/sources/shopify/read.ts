@@ -1,4 +1,5 @@
-// Orders as they changed, page by page; a long history by a bulk operation.
+// Orders as they changed, page by page; a long history by a bulk operation. Payloads of orders hold addresses of
+// people, so no batch carries its own (raw is empty).
 import { addDays, dayAt, dayBegins, daysBetween, daysIn } from "#lib/core/day.ts";
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { HttpFault, type Ask, type Batch, type Context, type Rejected } from "#lib/sources/source.ts";
@@ -29,7 +30,7 @@ export async function* readOrders(context: Context<Settings>, wanted: Ask): Asyn
     // Without read_all_orders Shopify leaves out what is older than 60 days, and says nothing.
     const seen = addDays(dayAt(context.now, shop.ianaTimezone), -60);
     const hidden = daysIn(wanted.from, wanted.to < seen ? wanted.to : seen);
-    if (hidden.length > 0) yield { raw: "{}", rows: [], read: 0, rejects: [], flags: Object.fromEntries(hidden.map((one) => [one, ["truncated"]])) };
+    if (hidden.length > 0) yield { raw: "", rows: [], read: 0, rejects: [], flags: Object.fromEntries(hidden.map((one) => [one, ["truncated"]])) };
     if (wanted.to <= seen) return;
   }
   const between = (field: string, from: string, to: string) => `${field}:>='${from}' AND ${field}:<'${to}'`;
@@ -55,7 +56,7 @@ async function* walk(context: Context<Settings>, keeper: Shopkeeper, parts: { so
   for (; place.part < parts.length; place = { part: place.part + 1, after: null }) {
     for (;;) {
       const { sort, search } = parts[place.part]!;
-      let page: { data: Record<string, unknown>; raw: string };
+      let page: Record<string, unknown>;
       try {
         page = await ask(context, ordersQuery, { first, after: place.after, sort, search });
       } catch (error) {
@@ -63,14 +64,14 @@ async function* walk(context: Context<Settings>, keeper: Shopkeeper, parts: { so
         first = Math.ceil(first / 2);
         continue;
       }
-      const told = pageSchema.safeParse(page.data.orders);
+      const told = pageSchema.safeParse(page.orders);
       if (!told.success) throw new HttpFault({ kind: "shape", message: `Shopify's page of orders is not as documented: ${told.error.issues[0]!.path.join(".")}: ${told.error.issues[0]!.message}` });
       const { nodes, pageInfo } = told.data;
       if (pageInfo.hasNextPage && (!pageInfo.endCursor || pageInfo.endCursor === place.after)) throw new HttpFault({ kind: "vendor", code: "repeated", message: "Shopify told the same page of orders twice." });
       const { orders, rejects } = await readPage(context, nodes, "orders");
       place = { ...place, after: pageInfo.endCursor ?? null };
       yield {
-        raw: page.raw, rows: orders.map((order) => conformOrder(order, keeper)), read: nodes.length, rejects, cursor: place,
+        raw: "", rows: orders.map((order) => conformOrder(order, keeper)), read: nodes.length, rejects, cursor: place,
         ...(isChanges && place.part === 0 ? { watermark: newest(nodes) } : {}),
       };
       if (!pageInfo.hasNextPage) break;
@@ -91,14 +92,14 @@ async function readPage(context: Context<Settings>, nodes: readonly unknown[], p
   for (const order of good) {
     const { lineItems } = order;
     for (let page = lineItems.pageInfo; page?.hasNextPage;) {
-      const { data } = await ask(context, moreLines, { id: order.id, after: page.endCursor });
+      const data = await ask(context, moreLines, { id: order.id, after: page.endCursor });
       const more = moreSchema(lineSchema).parse((data.order as { lineItems: unknown }).lineItems);
       lineItems.nodes.push(...more.nodes);
       page = more.pageInfo;
     }
     for (const { id, refundLineItems } of order.refunds) {
       for (let page = refundLineItems.pageInfo; page?.hasNextPage;) {
-        const { data } = await ask(context, moreRefundLines, { id, after: page.endCursor });
+        const data = await ask(context, moreRefundLines, { id, after: page.endCursor });
         const more = moreSchema(refundLineSchema).parse((data.node as { refundLineItems: unknown }).refundLineItems);
         refundLineItems.nodes.push(...more.nodes);
         page = more.pageInfo;
@@ -110,21 +111,20 @@ async function readPage(context: Context<Settings>, nodes: readonly unknown[], p
 const moreSchema = <Item extends z.ZodType>(item: Item) => z.object({ nodes: z.array(item), pageInfo: pageInfoSchema });
 
 /** Orders by their ids, whole. One that is gone meanwhile is left out. */
-export async function readById(context: Context<Settings>, ids: readonly string[]): Promise<{ orders: Order[]; rejects: Rejected[]; raw: string }> {
-  const all = { orders: [] as Order[], rejects: [] as Rejected[], raw: [] as string[] };
+export async function readById(context: Context<Settings>, ids: readonly string[]): Promise<{ orders: Order[]; rejects: Rejected[] }> {
+  const all = { orders: [] as Order[], rejects: [] as Rejected[] };
   let size = 8;
   for (let at = 0; at < ids.length;) {
     try {
-      const { data, raw } = await ask(context, ordersById(ids.slice(at, at + size)));
+      const data = await ask(context, ordersById(ids.slice(at, at + size)));
       const { orders, rejects } = await readPage(context, Object.values(data).filter((order) => order !== null), "order");
       all.orders.push(...orders);
       all.rejects.push(...rejects);
-      all.raw.push(raw);
       at += size;
     } catch (error) {
       if (!(error instanceof HttpFault) || error.code !== "MAX_COST_EXCEEDED" || size === 1) throw error;
       size = Math.ceil(size / 2);
     }
   }
-  return { orders: all.orders, rejects: all.rejects, raw: all.raw.join("\n") };
+  return all;
 }

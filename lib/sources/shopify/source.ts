@@ -19,8 +19,9 @@ export const shopify = defineSource<Settings>({
   name: "shopify",
   label: "Shopify",
   role: "orders",
-  // Bulk files lie with Google; their addresses are signed and get no token.
-  hosts: [".myshopify.com", "storage.googleapis.com"],
+  hosts: [".myshopify.com"],
+  // Bulk files lie with Google; their addresses are signed.
+  downloadHosts: ["storage.googleapis.com"],
   api: { version: apiVersion, endsOn: "2027-10-16" },
   settings,
   setup,
