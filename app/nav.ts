@@ -4,8 +4,8 @@ import type { Resource } from "#lib/access/policy.ts";
 
 export interface Page {
   path: string;
-  words: "overview" | "breakdown" | "orders" | "imports" | "definitions" | "settings" | "people" | "keys" | "audit" | "account";
-  group: "now" | "shop" | "trust" | "workspace";
+  words: "overview" | "channels" | "search" | "breakdown" | "orders" | "imports" | "definitions" | "settings" | "people" | "keys" | "audit" | "account";
+  group: "now" | "grow" | "shop" | "trust" | "workspace";
   resource: Resource;
   scoped?: true;
 }
@@ -13,6 +13,8 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: "/", words: "overview", group: "now", resource: "overview", scoped: true },
   { path: "/breakdown", words: "breakdown", group: "now", resource: "metrics", scoped: true },
+  { path: "/channels", words: "channels", group: "grow", resource: "metrics", scoped: true },
+  { path: "/search", words: "search", group: "grow", resource: "metrics", scoped: true },
   { path: "/orders", words: "orders", group: "shop", resource: "orders", scoped: true },
   { path: "/imports", words: "imports", group: "shop", resource: "imports" },
   { path: "/definitions", words: "definitions", group: "trust", resource: "definitions" },
@@ -22,4 +24,7 @@ export const PAGES: readonly Page[] = [
   { path: "/settings", words: "settings", group: "workspace", resource: "settings" },
 ];
 
-export const GROUPS = ["now", "shop", "trust", "workspace"] as const;
+/** Where a source is connected: its own page, or the files until there is one. */
+export const CONNECT = PAGES.find((page) => page.path === "/sources")?.path ?? "/imports";
+
+export const GROUPS = ["now", "grow", "shop", "trust", "workspace"] as const;

@@ -1,5 +1,7 @@
 // What a page's address says: one MetricQuery, and addresses for what is one step away from it.
 import { printable } from "#app/address-text.ts";
+import { addDays } from "#lib/core/day.ts";
+import type { Period } from "#lib/core/period.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { defaultQuery, parseQuery, queryToSearch, type MetricQuery } from "#lib/metrics/query.ts";
 
@@ -39,6 +41,12 @@ export function addressOf(path: string, query: MetricQuery, own: Record<string, 
 /** The scope of a query alone: which stores and days; metrics, cuts and filters back to the defaults. */
 export function scopeOnly(query: MetricQuery): MetricQuery {
   return { ...viewDefaults, stores: query.stores, period: query.period, compare: query.compare };
+}
+
+/** The query with its windows written out, so that parts of a page that ask different kinds of data show the same days. */
+export function withWindows(query: MetricQuery, { period, comparePeriod }: { period: Period; comparePeriod: Period | null }): MetricQuery {
+  const ends = (window: Period) => ({ from: window.from, through: addDays(window.to, -1) });
+  return { ...query, period: ends(period), compare: comparePeriod ? { kind: "custom", ...ends(comparePeriod) } : { kind: "none" } };
 }
 
 function toSearch(params: Record<string, string | string[] | undefined>): URLSearchParams {

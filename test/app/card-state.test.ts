@@ -4,7 +4,7 @@ import type { MetricAnswer } from "#lib/metrics/read.ts";
 
 const answer = (change: Partial<MetricAnswer> = {}): MetricAnswer => ({
   metrics: ["net_sales"], by: [], grain: null, stores: [], currency: "EUR", period: { from: "2026-03-01", to: "2026-03-21" }, comparePeriod: null, rows: [],
-  total: { values: { net_sales: "1" }, compare: null }, freshness: { firstDay: "2025-01-01", completeThrough: "2026-03-20", daysBehind: 0, late: [], roles: [] },
+  total: { values: { net_sales: "1" }, compare: null }, freshness: { firstDay: "2025-01-01", completeThrough: "2026-03-20", daysBehind: 0, late: [], roles: [{ role: "orders", firstDay: "2025-01-01", completeThrough: "2026-03-20", settledThrough: null }] },
   trust: { state: "reconciled", checkedAt: "2026-03-21T04:00:00Z", failing: [] }, gaps: [], ...change,
 });
 const fresh = answer().freshness;
@@ -22,6 +22,9 @@ test.each<[string, MetricAnswer | null, number, { state: string; because: string
   ["one store that ends before the others is late", answer({ freshness: { ...fresh, late: [{ name: "B", completeThrough: "2026-03-01" }] } }), 0, { state: "late", because: "store" }],
   ["days being counted again are maturing", answer(), 3, { state: "maturing", because: "counting" }],
   ["a window that runs past the data is maturing", answer({ period: { from: "2026-03-01", to: "2026-04-01" } }), 0, { state: "maturing", because: "future" }],
+  ["days that a source may still restate are maturing", answer({ freshness: { ...fresh, roles: [{ ...fresh.roles[0]!, settledThrough: "2026-03-10" }] } }), 0, { state: "maturing", because: "settling" }],
+  ["days before those are not", answer({ freshness: { ...fresh, roles: [{ ...fresh.roles[0]!, settledThrough: "2026-03-20" }] } }), 0, { state: "ready", because: "reconciled" }],
+  ["a kind of data that is missing is empty", answer({ freshness: { ...fresh, roles: [] } }), 0, { state: "empty", because: "no_data" }],
   ["checks that never ran are said", answer({ trust: { state: "unchecked", checkedAt: null, failing: [] } }), 0, { state: "ready", because: "unchecked" }],
 ])("%s", (_, given, counting, expected) => {
   expect(cardState(given, "net_sales", counting)).toEqual(expected);

@@ -7,6 +7,9 @@ import type { MetricAnswer } from "#lib/metrics/read.ts";
 import { dayText } from "#lib/words/dates.ts";
 import { translator } from "#lib/words/words.ts";
 
+const named = ["mart_equals_ledger", "products_equal_headline", "weeks_equal_days", "sources_equal_headline", "spend_equals_accounts"] as const;
+const isNamed = (id: string): id is (typeof named)[number] => (named as readonly string[]).includes(id);
+
 /** What the cards' state means, said once with what to do; nothing when all is well. */
 export async function StateNote({ answer, shown, counting }: { answer: MetricAnswer | null; shown: CardState; counting: number }) {
   if (!answer || shown.state === "ready" || shown.state === "empty") return null;
@@ -17,7 +20,7 @@ export async function StateNote({ answer, shown, counting }: { answer: MetricAns
   const imports = <LinkButton href="/imports">{t("note.import")}</LinkButton>;
   const say = (tone: "red" | "amber" | "info", title: string, text: string, action?: ReactNode) => <Notice className="mb-4" tone={tone} title={title} action={action}>{text}</Notice>;
   switch (shown.because) {
-    case "checks": return say("red", t("note.checks.title"), t("note.checks.text", { checks: answer.trust.failing.map((id) => (id === "mart_equals_ledger" || id === "products_equal_headline" || id === "weeks_equal_days" ? t(`check.${id}`) : id)).join("; ") }), imports);
+    case "checks": return say("red", t("note.checks.title"), t("note.checks.text", { checks: answer.trust.failing.map((id) => (isNamed(id) ? t(`check.${id}`) : id)).join("; ") }), imports);
     case "gap": {
       const gap = answer.gaps[0]!;
       return say("red", t("note.gap.title"), t("note.gap.text", { currency: gap.currency, from: day(gap.from), through: day(gap.through) }), <LinkButton href="/settings">{t("note.settings")}</LinkButton>);

@@ -14,23 +14,34 @@ export interface TrendRow {
   beforeText: string;
 }
 
+/** The second line: what the first is compared with (dotted, grey), or another figure of the same unit beside it. */
+const looks = {
+  compare: { stroke: "stroke-past", dot: "bg-past", width: "1.5", dashes: "2 3" },
+  beside: { stroke: "stroke-beside", dot: "bg-beside", width: "2", dashes: undefined },
+};
+/** Labels closer than this, in percent of the height, would lie on each other. */
+const labelRoom = 8;
+
 /**
  * Actual solid, comparison dotted, drawn on the server as SVG that stretches: it stands on paper and
  * without scripts, and costs the first load nothing. Only the reader of days is a script.
  */
-export function TrendChart({ rows, label, words, tick, end }: {
+export function TrendChart({ rows, label, words, tick, end, second = "compare" }: {
   rows: TrendRow[]; label: string; words: { actual: string; before: string | null; hint: string };
   /** Text of an axis value. */
   tick: (value: number) => string;
   /** What is printed at the line's end. */
   end: (value: number) => string;
+  second?: keyof typeof looks;
 }) {
+  const other = looks[second];
   const values = rows.map((row) => row.value);
   const before = rows.map((row) => row.before);
   const known = [...values, ...before].filter((value): value is number => value !== null);
   const scale = ticks(Math.min(0, ...known), Math.max(0, ...known));
   const hasBefore = words.before !== null && before.some((value) => value !== null);
   const last = values.findLastIndex((value) => value !== null);
+  const lastBefore = before.findLastIndex((value) => value !== null);
   const points: TrendPoint[] = rows.map((row, index) => ({
     x: fromLeft(index, rows.length), y: row.value === null ? null : fromTop(row.value, scale), yBefore: row.before === null || !hasBefore ? null : fromTop(row.before, scale),
     long: row.long, beforeLong: hasBefore ? row.beforeLong : null, value: row.valueText, before: hasBefore ? row.beforeText : null,
@@ -41,7 +52,7 @@ export function TrendChart({ rows, label, words, tick, end }: {
     <figure className="min-w-0">
       <figcaption className="mb-3 flex flex-wrap gap-x-4 gap-y-1 text-note text-ink-soft">
         <span className="flex items-center gap-2"><svg width="18" height="4" aria-hidden><path d="M1 2h16" className="stroke-accent" strokeWidth="2" strokeLinecap="round" /></svg>{words.actual}</span>
-        {hasBefore ? <span className="flex items-center gap-2"><svg width="18" height="4" aria-hidden><path d="M1 2h16" className="stroke-past" strokeWidth="1.5" strokeDasharray="2 3" /></svg>{words.before}</span> : null}
+        {hasBefore ? <span className="flex items-center gap-2"><svg width="18" height="4" aria-hidden><path d="M1 2h16" className={other.stroke} strokeWidth={other.width} strokeDasharray={other.dashes} /></svg>{words.before}</span> : null}
       </figcaption>
       <div className="grid grid-cols-[auto_minmax(0,1fr)_3rem] gap-x-2">
         <div aria-hidden className="relative h-56 w-11 text-right text-[11.5px] leading-4 text-ink-faint sm:h-64">
@@ -52,7 +63,7 @@ export function TrendChart({ rows, label, words, tick, end }: {
             {scale.map((value) => <line key={value} x1="0" x2="100%" y1={`${fromTop(value, scale)}%`} y2={`${fromTop(value, scale)}%`} className={value === 0 ? "stroke-line-strong" : "stroke-line"} strokeWidth="1" />)}
           </svg>
           <svg viewBox="0 0 100 100" preserveAspectRatio="none" className="trend-plot absolute inset-0 size-full overflow-visible" aria-hidden>
-            {hasBefore ? <path d={linePath(before, scale)} fill="none" className="stroke-past" strokeWidth="1.5" strokeDasharray="2 3" vectorEffect="non-scaling-stroke" /> : null}
+            {hasBefore ? <path d={linePath(before, scale)} fill="none" className={other.stroke} strokeWidth={other.width} strokeDasharray={other.dashes} strokeLinejoin="round" vectorEffect="non-scaling-stroke" /> : null}
             <path d={linePath(values, scale)} fill="none" className="stroke-accent" strokeWidth="2" strokeLinejoin="round" strokeLinecap="round" vectorEffect="non-scaling-stroke" />
           </svg>
           {last >= 0 ? (
@@ -61,7 +72,10 @@ export function TrendChart({ rows, label, words, tick, end }: {
               <span aria-hidden className="absolute ml-2 -translate-y-1/2 text-[11.5px] font-[620] whitespace-nowrap text-ink" style={{ left: `${points[last]!.x}%`, top: `${points[last]!.y}%` }}>{end(values[last]!)}</span>
             </>
           ) : null}
-          <TrendReader points={points} label={label} words={words} />
+          {second === "beside" && hasBefore && lastBefore >= 0 && (last < 0 || Math.abs(points[last]!.y! - points[lastBefore]!.yBefore!) > labelRoom) ? (
+            <span aria-hidden className="absolute ml-2 -translate-y-1/2 text-[11.5px] font-[620] whitespace-nowrap text-beside" style={{ left: `${points[lastBefore]!.x}%`, top: `${points[lastBefore]!.yBefore}%` }}>{end(before[lastBefore]!)}</span>
+          ) : null}
+          <TrendReader points={points} label={label} words={words} dot={other.dot} />
         </div>
         <div />
         <div />

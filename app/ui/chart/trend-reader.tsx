@@ -4,7 +4,7 @@ import { useState, type KeyboardEvent, type PointerEvent } from "react";
 export interface TrendPoint { x: number; y: number | null; yBefore: number | null; long: string; beforeLong: string | null; value: string; before: string | null }
 
 /** Reads one day of the chart: under the pointer, or with the arrow keys, Home and End; said aloud for those who listen. */
-export function TrendReader({ points, label, words }: { points: TrendPoint[]; label: string; words: { actual: string; before: string | null; hint: string } }) {
+export function TrendReader({ points, label, words, dot = "bg-past" }: { points: TrendPoint[]; label: string; words: { actual: string; before: string | null; hint: string }; /** Colour of the second line's dot. */ dot?: string }) {
   const [at, setAt] = useState<number | null>(null);
   const move = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -28,7 +28,7 @@ export function TrendReader({ points, label, words }: { points: TrendPoint[]; la
       {point ? (
         <>
           <span className="pointer-events-none absolute inset-y-0 w-px bg-line-strong" style={{ left: `${point.x}%` }} />
-          {point.yBefore === null ? null : <span className="pointer-events-none absolute size-2 -translate-1/2 rounded-full border-2 border-panel bg-past" style={{ left: `${point.x}%`, top: `${point.yBefore}%` }} />}
+          {point.yBefore === null ? null : <span className={`pointer-events-none absolute size-2 -translate-1/2 rounded-full border-2 border-panel ${dot}`} style={{ left: `${point.x}%`, top: `${point.yBefore}%` }} />}
           {point.y === null ? null : <span className="pointer-events-none absolute size-2.5 -translate-1/2 rounded-full border-2 border-panel bg-accent" style={{ left: `${point.x}%`, top: `${point.y}%` }} />}
         </>
       ) : null}

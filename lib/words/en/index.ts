@@ -7,10 +7,11 @@ import breakdown from "#lib/words/en/breakdown.json" with { type: "json" };
 import channels from "#lib/words/en/channels.json" with { type: "json" };
 import definitions from "#lib/words/en/definitions.json" with { type: "json" };
 import orders from "#lib/words/en/orders.json" with { type: "json" };
+import search from "#lib/words/en/search.json" with { type: "json" };
 import problem from "#lib/words/en/problem.json" with { type: "json" };
 import secrets from "#lib/words/en/secrets.json" with { type: "json" };
 import settings from "#lib/words/en/settings.json" with { type: "json" };
 import ui from "#lib/words/en/ui.json" with { type: "json" };
 
-export const en = { access, channels, imports, metrics, overview, breakdown, definitions, orders, problem, secrets, settings, ui };
+export const en = { access, imports, metrics, overview, breakdown, channels, search, definitions, orders, problem, secrets, settings, ui };
 export type Messages = typeof en;
