@@ -6,8 +6,9 @@ import type { DemoStore } from "#lib/demo/records.ts";
 import { credentials } from "#lib/demo/servers/credentials.ts";
 import { shops } from "#lib/demo/world/index.ts";
 import { sealFields } from "#lib/ingest/settings.ts";
+import { saveConnection } from "#lib/ingest/connections.ts";
 import { sources } from "#lib/sources/registry.ts";
-import type { Endpoint, Source } from "#lib/sources/source.ts";
+import type { Endpoint } from "#lib/sources/source.ts";
 import { createStore, findStore } from "#lib/stores/stores.ts";
 
 const settingKey = "demo";
@@ -37,7 +38,7 @@ function connectionsOf(store: DemoStore, url: string): DemoConnection[] {
   const accounts = store.accounts;
   const all: DemoConnection[] = [];
   const add = (source: string, settings: Record<string, string>, endpoint: Endpoint = { base: url, token: url }): void => void all.push({ source, settings, endpoint });
-  if (store.platform === "shopify") add("shopify", { shop: store.key, clientId: shopify.clientId, clientSecret: shopify.clientSecret }, { base: shop, token: `${shop}/admin/oauth/access_token` });
+  if (store.platform === "shopify") add("shopify", { shop: `${store.key}.myshopify.com`, clientId: shopify.clientId, clientSecret: shopify.clientSecret }, { base: shop, token: `${shop}/admin/oauth/access_token` });
   else add("woocommerce", { site: store.site, consumerKey: wooCommerce.consumerKey, consumerSecret: wooCommerce.consumerSecret }, { base: shop, token: shop });
   const atGoogle = { base: url, token: `${url}/token` };
   if (accounts.ga4Property) add("google-analytics", { propertyId: accounts.ga4Property, ...access }, atGoogle);
@@ -49,11 +50,10 @@ function connectionsOf(store: DemoStore, url: string): DemoConnection[] {
   return all;
 }
 
-const isSecret = (source: Source, field: string): boolean => (source.settings.shape[field] as { meta?(): { secret?: boolean } | undefined } | undefined)?.meta?.()?.secret === true;
-
 /**
  * Makes what is missing of the stores and their connections, so that a kill in between is mended by the next start;
- * the scheduler fills them. `url` is where the local servers answer, `from` the first day of their world.
+ * the scheduler fills them. `url` is where the local servers answer now (it may move with every start), `from` the
+ * first day of their world.
  */
 export async function connectDemo(db: Database, url: string, from: Day): Promise<void> {
   const state = JSON.stringify({ state: "connected", from } satisfies DemoState);
@@ -69,29 +69,11 @@ async function connectOne(db: Database, storeId: number, wanted: DemoConnection,
   const source = sources.find((one) => one.name === wanted.source);
   if (!source) return;
   // Rates are the workspace's, not a store's: one connection brings them.
-  let standing = db.selectFrom("ingest.connection").select("connection_id").where("source", "=", source.name).where("is_demo", "=", true);
-  if (source.role !== "rates") standing = standing.where("store_id", "=", storeId);
-  if (await standing.executeTakeFirst()) return;
-  const fields = Object.entries(wanted.settings);
-  await db.transaction().execute(async (trx) => {
-    const { connection_id: id } = await trx.insertInto("ingest.connection").values({
-      store_id: storeId, source: source.name, name: source.label, is_demo: true, endpoint: JSON.stringify(wanted.endpoint), created_at: now(), updated_at: now(),
-      settings: JSON.stringify(Object.fromEntries(fields.filter(([field]) => !isSecret(source, field)))),
-    }).returning("connection_id").executeTakeFirstOrThrow();
-    const box = await sealFields(trx, Object.fromEntries(fields.filter(([field]) => isSecret(source, field))), { storeId, connectionId: id, source: source.name });
-    await trx.updateTable("ingest.connection").set({ secret: JSON.stringify(box) }).where("connection_id", "=", id).execute();
-    // Nothing was before the demo's first day: asking for it would only take time.
-    for (const stream of source.streams) await trx.insertInto("ingest.stream").values({ connection_id: id, stream: stream.name, history_from: from }).execute();
-  });
-}
-
-/** After a restart the local servers may answer elsewhere. */
-export async function pointDemo(db: Database, url: string): Promise<void> {
-  for (const { store } of shops) {
-    for (const wanted of connectionsOf(store, url)) {
-      await db.updateTable("ingest.connection as c").from("dim.store as s")
-        .set({ endpoint: JSON.stringify(wanted.endpoint), ...(wanted.source === "exchange-rates" ? { settings: JSON.stringify(wanted.settings) } : {}) })
-        .whereRef("s.store_id", "=", "c.store_id").where("c.is_demo", "=", true).where("c.source", "=", wanted.source).where("s.name", "=", store.name).execute();
-    }
+  if (source.role === "rates" && (await db.selectFrom("ingest.connection").select("store_id").where("source", "=", source.name).where("store_id", "<>", storeId).executeTakeFirst())) return;
+  const { id } = await saveConnection(db, { storeId, source: source.name, settings: wanted.settings, endpoint: wanted.endpoint });
+  await db.updateTable("ingest.connection").set({ is_demo: true }).where("connection_id", "=", id).execute();
+  // Nothing was before the demo's first day: asking for it would only take time.
+  for (const stream of source.streams) {
+    await db.insertInto("ingest.stream").values({ connection_id: id, stream: stream.name, history_from: from }).onConflict((oc) => oc.columns(["connection_id", "stream"]).doUpdateSet({ history_from: from })).execute();
   }
 }

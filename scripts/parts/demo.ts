@@ -4,7 +4,7 @@ import type { Database } from "#db/client.ts";
 import { childEnvironment } from "#lib/config.ts";
 import { dayAt, now } from "#lib/core/day.ts";
 import { firstDayOf } from "#lib/demo/world/index.ts";
-import { connectDemo, isDemoWelcome, pointDemo, readDemo } from "#lib/ingest/demo-shop.ts";
+import { connectDemo, isDemoWelcome, readDemo } from "#lib/ingest/demo-shop.ts";
 
 export interface Demo {
   /** It was connected just now. */
@@ -24,7 +24,6 @@ export async function runDemo(db: Database, isWanted: boolean): Promise<Demo | n
   const child = fork("scripts/demo-servers.ts", ["--from", from], { execArgv: ["--import", "tsx"], env: childEnvironment({}), stdio: ["ignore", "ignore", "inherit", "ipc"], detached: process.platform !== "win32" });
   const url = await answered(child);
   await connectDemo(db, url, from);
-  await pointDemo(db, url);
   return { isNew, stop: () => ended(child) };
 }
 
