@@ -48,6 +48,7 @@ export function bulkOperations(setting: Setting) {
     const out = createWriteStream(operation.file);
     const args = argumentsOf(field, plan);
     const search = readSearch(args.query as string | undefined, "placed", setting.now());
+    const asked = nodeSelection(field, plan);
     let held: string[] = [];
     let sinceBreath = 0;
     const flush = async () => {
@@ -57,7 +58,7 @@ export function bulkOperations(setting: Setting) {
     for (const order of findOrders(setting, operation.store, search, search.by, false, undefined)) {
       if (operation.status !== "RUNNING") break;
       const own: string[] = [];
-      const count = writeNode(shopifyOrder(order, operation.store), nodeSelection(field, plan), plan, undefined, own, operation.isGrouped ? own : held);
+      const count = writeNode(shopifyOrder(order, operation.store), asked, plan, undefined, own, operation.isGrouped ? own : held);
       operation.roots++;
       operation.objects += count;
       if (!out.write(`${own.join("\n")}\n`)) await once(out, "drain");
@@ -112,13 +113,19 @@ function rootOf(query: string): { field: FieldNode; plan: Plan } {
   return { field: fields[0]!, plan };
 }
 
+const selections = new WeakMap<FieldNode, FieldNode[]>();
+
 /** The fields asked of each node of a connection. */
 function nodeSelection(field: FieldNode, plan: Plan): FieldNode[] {
-  return fieldsOf(field.selectionSet!, null, plan).flatMap((part) => {
+  const known = selections.get(field);
+  if (known) return known;
+  const found = fieldsOf(field.selectionSet!, null, plan).flatMap((part) => {
     if (part.name.value === "nodes") return fieldsOf(part.selectionSet!, null, plan);
     if (part.name.value !== "edges") return [];
     return fieldsOf(part.selectionSet!, null, plan).filter((inner) => inner.name.value === "node").flatMap((node) => fieldsOf(node.selectionSet!, null, plan));
   });
+  selections.set(field, found);
+  return found;
 }
 
 /** Writes an object and, into `later`, its children; returns how many objects that were. */

@@ -13,11 +13,13 @@ export function connection<Item>(items: readonly Item[], cursorOf: (item: Item) 
   const start = args.after ? items.findIndex((item) => cursorOf(item) === args.after) + 1 : 0;
   const page = items.slice(start, start + (args.first ?? items.length));
   return {
-    edges: page.map((node) => ({ cursor: cursorOf(node), node })),
     nodes: page,
-    pageInfo: {
-      hasNextPage: start + page.length < items.length, hasPreviousPage: start > 0,
-      startCursor: page.length > 0 ? cursorOf(page[0]!) : null, endCursor: page.length > 0 ? cursorOf(page.at(-1)!) : null,
+    get edges() { return page.map((node) => ({ cursor: cursorOf(node), node })); },
+    get pageInfo() {
+      return {
+        hasNextPage: start + page.length < items.length, hasPreviousPage: start > 0,
+        startCursor: page.length > 0 ? cursorOf(page[0]!) : null, endCursor: page.length > 0 ? cursorOf(page.at(-1)!) : null,
+      };
     },
   };
 }

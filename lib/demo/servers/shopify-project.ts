@@ -17,8 +17,18 @@ export function argumentsOf(field: FieldNode, plan: Plan): Arguments {
   return Object.fromEntries((field.arguments ?? []).map((argument) => [argument.name.value, valueOf(argument.value, plan)]));
 }
 
+/** Selections without fragments ask the same of every value: a list of a hundred thousand lines is not gone through each time. */
+const plain = new WeakMap<SelectionSetNode, FieldNode[]>();
+
 /** The fields that a selection asks of a value, fragments opened where their type fits. */
 export function fieldsOf(selection: SelectionSetNode, value: unknown, plan: Plan): FieldNode[] {
+  const known = plain.get(selection);
+  if (known) return known;
+  if (selection.selections.every((part): part is FieldNode => part.kind === Kind.FIELD)) {
+    const fields = [...selection.selections] as FieldNode[];
+    plain.set(selection, fields);
+    return fields;
+  }
   const type = (value as { __typename?: string } | null)?.__typename;
   const fits = (condition: string | undefined) => condition === undefined || condition === "Node" || type === undefined || condition === type;
   return selection.selections.flatMap((part) => {
