@@ -5,7 +5,6 @@ import { now, type Day } from "#lib/core/day.ts";
 import type { DemoStore } from "#lib/demo/records.ts";
 import { credentials } from "#lib/demo/servers/credentials.ts";
 import { shops } from "#lib/demo/world/index.ts";
-import { sealFields } from "#lib/ingest/settings.ts";
 import { saveConnection } from "#lib/ingest/connections.ts";
 import { sources } from "#lib/sources/registry.ts";
 import type { Endpoint } from "#lib/sources/source.ts";
