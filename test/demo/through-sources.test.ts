@@ -32,7 +32,8 @@ const [told] = found.stores;
 const { clientId, clientSecret, refreshToken } = credentials.google;
 const sign = { clientId, clientSecret, refreshToken };
 const read = <Row>(source: Source, stream: string, settings: object, to = today, given: object = {}) =>
-  readStream<Row>(source, stream, contextFor(source, { settings, endpoint: { base: servers.url, token: `${servers.url}/token` }, account: { currency: store!.currency, zone: store!.zone }, now, ...given }).context, { from, to });
+  // Short real waits: the server writes Shopify's bulk file in the background and needs its turn.
+  readStream<Row>(source, stream, contextFor(source, { http: { sleep: () => new Promise((next) => setTimeout(next, 25)) }, settings, endpoint: { base: servers.url, token: `${servers.url}/token` }, account: { currency: store!.currency, zone: store!.zone }, now, ...given }).context, { from, to });
 
 function byDay<Row>(rows: readonly Row[], dayOf: (row: Row) => string, amountOf: (row: Row) => string | number): Record<string, string> {
   const sums = new Map<string, Big>();
