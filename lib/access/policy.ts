@@ -27,6 +27,9 @@ export const policy = {
   settings: { read: managers, write: managers },
   imports: { read: managers, write: managers },
   channel_rules: { read: everyone, write: marketing },
+  sources: { read: ["owner", "sales_manager", "marketer"], write: managers },
+  /** Rows that could not be read, as the vendor sent them. */
+  source_rejects: { read: managers },
   people: { read: owner, write: owner },
   keys: { read: owner, write: owner },
   audit: { read: owner },

@@ -11,7 +11,8 @@ import search from "#lib/words/en/search.json" with { type: "json" };
 import problem from "#lib/words/en/problem.json" with { type: "json" };
 import secrets from "#lib/words/en/secrets.json" with { type: "json" };
 import settings from "#lib/words/en/settings.json" with { type: "json" };
+import sources from "#lib/words/en/sources.json" with { type: "json" };
 import ui from "#lib/words/en/ui.json" with { type: "json" };
 
-export const en = { access, imports, metrics, overview, breakdown, channels, search, definitions, orders, problem, secrets, settings, ui };
+export const en = { access, imports, metrics, overview, breakdown, channels, search, definitions, orders, problem, secrets, settings, sources, ui };
 export type Messages = typeof en;
