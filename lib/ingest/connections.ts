@@ -41,6 +41,9 @@ export interface Draft {
 
 export interface Saved { id: number; isNew: boolean; isChanged: boolean; account: Account | null }
 
+/** A stream that is due now, whatever came before; what it has stays. */
+const askedAnew = { due_at: null, checked_at: null, nightly_at: null, failures: 0, problem: null };
+
 /** Connections of these stores, by store and source. What is sealed stays sealed: only which fields hold something. */
 export async function listConnections(db: Database, stores: "all" | readonly number[]): Promise<ConnectionView[]> {
   let query = db.selectFrom("ingest.connection").selectAll().orderBy("store_id").orderBy("source").orderBy("name");
@@ -90,7 +93,7 @@ export async function saveConnection(db: Database, draft: Draft, account?: Accou
     const isWoken = before?.state === "stopped" && (isChanged || account !== undefined);
     const box = isChanged ? await sealFields(trx, secret, { storeId: draft.storeId, connectionId: id, source: source.name }) : undefined;
     await trx.updateTable("ingest.connection").set({ ...values, ...(box ? { secret: JSON.stringify(box) } : {}), ...(isWoken ? { state: "active" } : {}) }).where("connection_id", "=", id).execute();
-    if (isChanged || isWoken) await trx.updateTable("ingest.stream").set({ due_at: null, failures: 0, problem: null }).where("connection_id", "=", id).execute();
+    if (isChanged || isWoken) await trx.updateTable("ingest.stream").set(askedAnew).where("connection_id", "=", id).execute();
     return { id, isNew: !before, isChanged, account: known };
   });
   if (saved.isChanged) await wake(db);
@@ -105,7 +108,7 @@ export async function pauseConnection(db: Database, id: number): Promise<void> {
 /** Asked again, from where it was; also tries one that was stopped once more. */
 export async function resumeConnection(db: Database, id: number): Promise<void> {
   await setState(db, id, { state: "active", problem: null });
-  await db.updateTable("ingest.stream").set({ due_at: null, failures: 0 }).where("connection_id", "=", id).execute();
+  await db.updateTable("ingest.stream").set(askedAnew).where("connection_id", "=", id).execute();
   await wake(db);
 }
 

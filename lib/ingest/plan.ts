@@ -50,11 +50,12 @@ function askOf({ from, to, since }: Window): Ask {
 }
 
 /** When a stream is due after a run; null: not before its settings change. */
-export function nextDue(stream: Stream, about: Place & { now: Date; failures: number; problem: Problem | null; isPartial: boolean }): Date | null {
+export function nextDue(stream: Stream, about: Place & { now: Date; failures: number; problem: Problem | null }): Date | null {
   const { now, failures, problem } = about;
   if (problem === null || problem.kind === "rejects" || problem.kind === "empty") return dueAfter({ kind: "done" }, stream.every, about, now);
   const until = problem.until ? new Date(problem.until) : undefined;
-  if (about.isPartial || until) return dueAfter({ kind: "partial", ...(until ? { until } : {}) }, stream.every, about, now);
+  // A part that is missing without the vendor's word when to go on backs off like a failure: it may fail for days.
+  if (until) return dueAfter({ kind: "partial", until }, stream.every, about, now);
   const kind = problem.kind === "broken" || problem.kind === "killed" ? "vendor" : problem.kind;
   return dueAfter({ kind: "failed", fault: kind, failures }, stream.every, about, now);
 }

@@ -40,7 +40,7 @@ export function readsDue(every: string, reads: Reads, place: Place, now: Date): 
 /** How a run of a stream ended. */
 export type Outcome =
   | { kind: "done"; /** Windows are left (a part of the history). */ more?: boolean }
-  | { kind: "partial"; /** When it can go on (HttpFault.stopUntil). */ until?: Date }
+  | { kind: "partial"; /** When it can go on (HttpFault.stopUntil). */ until: Date }
   | { kind: "failed"; fault: FaultKind; /** This one included. */ failures: number };
 
 /**
@@ -49,7 +49,7 @@ export type Outcome =
  */
 export function nextDue(outcome: Outcome, every: string, place: Place, now: Date): Date | null {
   if (outcome.kind === "failed") return outcome.fault === "auth" ? null : after(now, backoffMs(outcome.failures, place.connectionId));
-  if (outcome.kind === "partial") return outcome.until && outcome.until > now ? after(outcome.until, spread(place.connectionId, 30_000)) : after(now, minute);
+  if (outcome.kind === "partial") return outcome.until > now ? after(outcome.until, spread(place.connectionId, 30_000)) : after(now, minute);
   if (outcome.more) return now;
   return [after(now, everyMs(every)), nextRun(nightlyPattern(place), place.zone, now)].sort((a, b) => a.getTime() - b.getTime())[0]!;
 }

@@ -40,7 +40,7 @@ export async function afterRun(db: Database, about: { connection: Connection; st
   const failures = isHeld ? (before?.failures ?? 0) + 1 : 0;
   const isDone = !isHeld;
   const values = {
-    failures, problem: ran.problem && JSON.stringify(ran.problem), due_at: nextDue(stream, { now, failures, problem: ran.problem, isPartial: ran.state === "partial", connectionId: connection.id, zone: about.zone }),
+    failures, problem: ran.problem && JSON.stringify(ran.problem), due_at: nextDue(stream, { now, failures, problem: ran.problem, connectionId: connection.id, zone: about.zone }),
     ...(isDone ? { checked_at: now } : {}),
     // A weekly window holds the nightly one.
     ...(isDone && (plan.reason === "nightly" || plan.reason === "weekly" || plan.reason === "first" || plan.reason === "recent") ? { nightly_at: now } : {}),

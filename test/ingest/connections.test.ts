@@ -120,11 +120,16 @@ describe("life", () => {
     expect((await run()).runs).toEqual([]);
     await resumeConnection(fresh.db, id);
     expect((await run()).runs.length).toBeGreaterThan(0);
+    expect((await run()).runs).toEqual([]);
     await fresh.db.updateTable("ingest.connection").set({ state: "stopped", problem: JSON.stringify({ kind: "auth", message: "dead" }) }).where("connection_id", "=", id).execute();
     await saveConnection(fresh.db, draft());
     expect((await view()).state).toBe("stopped");
     await saveConnection(fresh.db, draft({ settings: { ...settings, refreshToken: "1//renewed" } }));
     expect(await view()).toMatchObject({ state: "active", problem: null });
+    await saveConnection(fresh.db, draft());
+    // Asked anew at once; it tells the same, so nothing moves.
+    const again = await run();
+    expect([again.failed, again.runs.length > 0, again.runs.filter((one) => one.state !== "done" || one.daysChanged > 0)]).toEqual([[], true, []]);
     await expect(pauseConnection(fresh.db, 999_999)).rejects.toMatchObject({ kind: "missing" });
   });
   test("a connection's key that is missing stops nothing for good", async () => {

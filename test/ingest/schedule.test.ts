@@ -63,7 +63,7 @@ describe("what comes next", () => {
     const due = nextDue({ kind: "partial", until }, "10m", berlin, now)!;
     expect(due.getTime() - until.getTime()).toBeGreaterThanOrEqual(0);
     expect(due.getTime() - until.getTime()).toBeLessThan(30_000);
-    expect(nextDue({ kind: "partial" }, "1d", berlin, now)).toEqual(at("2026-11-20T12:01:00Z"));
+    expect(nextDue({ kind: "partial", until: at("2026-11-20T11:00:00Z") }, "1d", berlin, now)).toEqual(at("2026-11-20T12:01:00Z"));
   });
   test("a dead credential is not tried again by itself", () => expect(nextDue({ kind: "failed", fault: "auth", failures: 1 }, "10m", berlin, now)).toBeNull());
   test("failures back off from a minute to six hours", () => {
