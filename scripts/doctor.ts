@@ -1,5 +1,5 @@
 // npm run doctor [-- --json]: is everything that Storecast rests on in order? Changes nothing.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { sql } from "kysely";
 import { openDatabase, type Database } from "#db/client.ts";
 import { pendingMigrations } from "#db/migrate.ts";
@@ -12,6 +12,8 @@ import { isUsed, migrations, unknownMigrations } from "#lib/cluster/ready.ts";
 import { durable } from "#lib/cluster/settings.ts";
 import { currentConfig } from "#lib/config.ts";
 import { martFiles } from "#lib/refresh/marts.ts";
+import { keyFile } from "#lib/secrets/keyring.ts";
+import { open, type Box } from "#lib/secrets/secrets.ts";
 import { runScript, say } from "#scripts/parts/script.ts";
 
 interface Finding {
@@ -52,6 +54,7 @@ await runScript(async () => {
       await look("migrations", () => layout(db));
       await look("summaries", () => summaries(db));
       await look("sums", () => sums(db));
+      await look("credentials", () => credentials(db, config.home));
     } finally {
       await db.destroy();
     }
@@ -100,4 +103,21 @@ async function sums(db: Database): Promise<Omit<Finding, "check">> {
   const wrong = rows.filter(({ failed }) => failed > 0);
   if (wrong.length > 0) return { state: "failed", words: wrong.map(({ name, check_id, failed }) => `${name}: ${check_id} (${failed})`).join("; ") };
   return fine(rows.length > 0 ? `${rows.length} checks hold: the pages show what the ledger says` : "nothing to check yet");
+}
+
+/** Whether the key opens the credentials of every connection, and who else could read it. */
+async function credentials(db: Database, home: string): Promise<Omit<Finding, "check">> {
+  const rows = await db.selectFrom("ingest.connection").select(["connection_id", "store_id", "source", "name", "secret"]).where("secret", "is not", null).execute();
+  const shut = rows.flatMap((row) => {
+    try {
+      open(row.secret as unknown as Box, { storeId: row.store_id, connectionId: row.connection_id, source: row.source });
+      return [];
+    } catch (error) {
+      return [`${row.name}: ${(error as Error).message}`];
+    }
+  });
+  if (shut.length > 0) return { state: "failed", words: `${shut.length} of ${rows.length} connections can't be opened. ${shut[0]}` };
+  const file = keyFile(home);
+  if (existsSync(file) && process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) return { state: "warning", words: `others on this computer can read ${file}: chmod 600 ${file}` };
+  return fine(rows.length > 0 ? `of ${rows.length} connections open` : "none yet");
 }

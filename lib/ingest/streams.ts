@@ -55,7 +55,7 @@ export async function holdStreams(db: Database, connection: Pick<Connection, "id
   const states = await readStreams(db, connection.id);
   for (const stream of streams) {
     const failures = (states.get(stream.name)?.failures ?? 0) + 1;
-    const values = { failures, problem: JSON.stringify(problem), due_at: nextDue(stream, { now, failures, problem, isPartial: false, connectionId: connection.id, zone }) };
+    const values = { failures, problem: JSON.stringify(problem), due_at: nextDue(stream, { now, failures, problem, connectionId: connection.id, zone }) };
     await db.insertInto("ingest.stream").values({ connection_id: connection.id, stream: stream.name, ...values }).onConflict((oc) => oc.columns(["connection_id", "stream"]).doUpdateSet(values)).execute();
   }
 }
