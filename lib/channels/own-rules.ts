@@ -3,7 +3,7 @@ import { z } from "zod";
 import { classify, defaultChannels, type Classified } from "#lib/channels/default-rules.ts";
 import { longestPattern, matchesPattern, patternFault } from "#lib/channels/pattern.ts";
 import { OwnSource, sourceLists, type SourceLists } from "#lib/channels/source-lists.ts";
-import { loweredTuple, type Tuple } from "#lib/channels/tuple-key.ts";
+import { loweredTuple, tupleKey, type Tuple } from "#lib/channels/tuple-key.ts";
 
 /** Of the origin itself: known for sessions and for orders. */
 export const tupleFields = ["source", "medium", "campaign", "campaign_id", "channel"] as const;
@@ -63,17 +63,35 @@ export type Judge = (tuple: Tuple, clue?: OrderClue | null) => Classified;
 /** The judge of a rule set: own rules first, then the default ones. Rule ids are "own:<id>" or a default rule's. */
 export function judge(set: RuleSet): Judge {
   const lists = sourceLists(set.sources);
-  return (tuple, clue = null) => applyRules(set.rules, tuple, clue, lists);
+  // Histories hold few origins and many orders of each.
+  const known = new Map<string, ReadTuple>();
+  return (tuple, clue = null) => {
+    const key = `${tupleKey(tuple)}\u0001${tuple.adNetwork ?? ""}`;
+    let read = known.get(key);
+    if (!read) {
+      if (known.size > 20_000) known.clear();
+      known.set(key, read = readTuple(tuple, lists));
+    }
+    return decide(set.rules, read, clue);
+  };
 }
 
-export function applyRules(rules: readonly OwnRule[], given: Tuple, clue: OrderClue | null = null, lists?: SourceLists): Classified {
-  const decided = given.toldChannel.startsWith(ownTold) ? rules.find(({ id }) => given.toldChannel === ownTold + id) : undefined;
-  if (decided) return { channel: decided.channel, rule: ownTold + decided.id };
-  const tuple = given.toldChannel.startsWith(ownTold) ? { ...given, toldChannel: "" } : given;
-  const byDefault = classify(tuple, lists);
-  if (rules.length === 0) return byDefault;
-  const low = loweredTuple(tuple);
-  const rule = rules.find(({ conditions }) => conditions.every((condition) => holds(condition, low, byDefault.channel, clue)));
+export function applyRules(rules: readonly OwnRule[], tuple: Tuple, clue: OrderClue | null = null, lists?: SourceLists): Classified {
+  return decide(rules, readTuple(tuple, lists), clue);
+}
+
+/** A tuple as rules compare it, with what the default rules say. */
+interface ReadTuple { low: Tuple; byDefault: Classified; ownTold: string | null }
+
+function readTuple(given: Tuple, lists: SourceLists | undefined): ReadTuple {
+  const isOwn = given.toldChannel.startsWith(ownTold);
+  const tuple = isOwn ? { ...given, toldChannel: "" } : given;
+  return { low: loweredTuple(tuple), byDefault: classify(tuple, lists), ownTold: isOwn ? given.toldChannel.slice(ownTold.length) : null };
+}
+
+function decide(rules: readonly OwnRule[], { low, byDefault, ownTold: decidedBy }: ReadTuple, clue: OrderClue | null): Classified {
+  const rule = (decidedBy === null ? undefined : rules.find(({ id }) => id === decidedBy))
+    ?? rules.find(({ conditions }) => conditions.every((condition) => holds(condition, low, byDefault.channel, clue)));
   return rule ? { channel: rule.channel, rule: ownTold + rule.id } : byDefault;
 }
 
