@@ -53,3 +53,19 @@ test("another's property is 403, a revoked token is refused at the token endpoin
   fresh.setCredentials({ refresh_token: refreshToken });
   await expect(fresh.getAccessToken()).rejects.toMatchObject({ response: { data: { error: "invalid_grant" } } });
 });
+
+test("spent tokens come back with the hour", async () => {
+  let at = smallNow;
+  const later = await startDemoServers({ world: smallWorld, now: () => at });
+  const left = async () => {
+    const token = new OAuth2Client({ clientId, clientSecret, endpoints: { oauth2TokenUrl: `${later.url}/token` } });
+    token.setCredentials({ refresh_token: refreshToken });
+    const api = analyticsdata({ version: "v1beta", rootUrl: `${later.url}/`, auth: token as never });
+    const { data } = await api.properties.runReport({ property, requestBody: { ...oneDay, metrics: [{ name: "sessions" }], returnPropertyQuota: true } });
+    return [data.propertyQuota?.tokensPerHour?.remaining, data.propertyQuota?.tokensPerDay?.remaining];
+  };
+  expect([await left(), await left()]).toEqual([[39_990, 199_990], [39_980, 199_980]]);
+  at = new Date(smallNow.getTime() + 3_600_000);
+  expect(await left()).toEqual([39_990, 199_970]);
+  await later.close();
+});

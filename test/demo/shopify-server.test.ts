@@ -84,3 +84,9 @@ test("without read_all_orders the older orders are silently missing", async () =
   servers.control.shopifyScopes(["read_orders"]);
   expect((await ask("{ ordersCount { count } currentAppInstallation { accessScopes { handle } } }")).data).toEqual({ ordersCount: { count: 8 }, currentAppInstallation: { accessScopes: [{ handle: "read_orders" }] } });
 });
+
+test("without read_orders nothing of orders is told: HTTP 200 and ACCESS_DENIED", async () => {
+  servers.control.shopifyScopes(["read_products"]);
+  expect(await ask("{ orders(first: 1) { nodes { name } } }")).toMatchObject({ data: null, errors: [{ extensions: { code: "ACCESS_DENIED" } }] });
+  expect((await ask("{ shop { name } }")).data.shop.name).toBe("Nordlicht Outdoor");
+});

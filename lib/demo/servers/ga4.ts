@@ -8,7 +8,8 @@ import { json, parseObject, Refusal, type Ask, type Setting, type Vendor } from 
 const docs = "https://developers.google.com/analytics/devguides/reporting/data/v1";
 
 export function ga4(setting: Setting): Vendor {
-  const used = new Map<string, number>();
+  /** Tokens spent in the current hour and day of a property. */
+  const used = new Map<string, { hour: number; inHour: number; day: number; inDay: number }>();
 
   function open(ask: Ask, property: string): { store: DemoStore; body: Record<string, unknown> } {
     requireGoogle(ask, setting, "ga4");
@@ -19,13 +20,16 @@ export function ga4(setting: Setting): Vendor {
     return { store, body };
   }
 
-  /** Ten tokens a report: what is left is told when asked for. */
+  /** Ten tokens a report: what is left is told when asked for. They come back with the hour and the day. */
   function quotaLeft(property: string, consumed: number) {
-    const spent = (used.get(property) ?? 0) + consumed;
-    used.set(property, spent);
-    const of = (limit: number) => ({ consumed, remaining: Math.max(0, limit - spent) });
+    const [hour, day] = [3_600_000, 86_400_000].map((length) => Math.floor(setting.now().getTime() / length)) as [number, number];
+    const before = used.get(property);
+    const inHour = (before?.hour === hour ? before.inHour : 0) + consumed;
+    const inDay = (before?.day === day ? before.inDay : 0) + consumed;
+    used.set(property, { hour, inHour, day, inDay });
+    const of = (limit: number, spent: number) => ({ consumed, remaining: Math.max(0, limit - spent) });
     return {
-      tokensPerDay: of(200_000), tokensPerHour: of(40_000), tokensPerProjectPerHour: of(14_000),
+      tokensPerDay: of(200_000, inDay), tokensPerHour: of(40_000, inHour), tokensPerProjectPerHour: of(14_000, inHour),
       concurrentRequests: { remaining: 10 }, serverErrorsPerProjectPerHour: { remaining: 10 }, potentiallyThresholdedRequestsPerHour: { remaining: 120 },
     };
   }

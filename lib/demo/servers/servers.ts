@@ -92,7 +92,7 @@ export async function startDemoServers(options: DemoServersOptions): Promise<Dem
   const server = http.createServer((request, response) => {
     void serve(request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
-      response.end(String((error as Error).stack ?? error));
+      response.end(`The local server failed: ${(error as Error).message}`);
     });
   });
 

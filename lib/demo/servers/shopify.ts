@@ -6,7 +6,7 @@ import { credentials } from "#lib/demo/servers/credentials.ts";
 import { bulkOperations } from "#lib/demo/servers/shopify-bulk.ts";
 import { bucket, maxQueryCost, requestedCost } from "#lib/demo/servers/shopify-cost.ts";
 import { gid, shopifyOrder } from "#lib/demo/servers/shopify-order.ts";
-import { planOf, project } from "#lib/demo/servers/shopify-project.ts";
+import { fieldsOf, planOf, project } from "#lib/demo/servers/shopify-project.ts";
 import { schema } from "#lib/demo/servers/shopify-schema.ts";
 import { cursorOf, findOrders, readSearch } from "#lib/demo/servers/shopify-search.ts";
 import { json, parseObject, Refusal, type Answer, type Ask, type Setting, type Vendor } from "#lib/demo/servers/vendor.ts";
@@ -53,6 +53,12 @@ export function shopify(setting: Setting): Vendor & { close(): void } {
   const failed = (errors: readonly { message: string }[], requested = 0) => json({ errors, ...(requested ? { extensions: cost(requested, null) } : {}) });
   const throttled = (requested: number) => failed([{ message: "Throttled", extensions: { code: "THROTTLED", documentation } } as { message: string }], requested);
 
+  /** A missing scope is HTTP 200 with no data, as Shopify has it. */
+  const denied = (requested: number) => json({
+    data: null, errors: [{ message: "Access denied for orders field. Required access: `read_orders` access scope.", path: ["orders"], extensions: { code: "ACCESS_DENIED", documentation: "https://shopify.dev/api/usage/access-scopes", requiredAccess: "`read_orders` access scope." } }],
+    extensions: cost(requested, requested),
+  });
+
   function graphql(ask: Ask): Answer {
     const store = shopOf(ask);
     requireToken(ask);
@@ -73,6 +79,7 @@ export function shopify(setting: Setting): Vendor & { close(): void } {
     if (!points.take(requested)) return throttled(requested);
     const base = `${ask.origin}/shops/${store.key}`;
     try {
+      if (!setting.shopifyScopes.includes("read_orders") && fieldsOf(operation.selectionSet, null, plan).some((field) => /^order|^bulk/.test(field.name.value))) return denied(requested);
       const data = project(operation.operation === "mutation" ? mutations(store, base) : queries(store, base), operation.selectionSet, plan);
       return json({ data, extensions: cost(requested, requested) }, 200, { "x-shopify-api-version": version });
     } catch (error) {

@@ -8,7 +8,7 @@ import { wooOrder, wooRefund, wooStatus } from "#lib/demo/servers/woo-order.ts";
 
 const dayMs = 86_400_000;
 /** A list of ids is kept while someone turns its pages. */
-const keptMs = 5000;
+const keptMs = 15_000;
 
 interface Listing { ids: string[]; at: number; version: number }
 
