@@ -4,6 +4,7 @@ import { readWindows } from "#app/figures.ts";
 import { Pickers } from "#app/pickers.tsx";
 import { currentReader } from "#app/reader.ts";
 import { addressOf, readView, type SearchParams } from "#app/view.ts";
+import { Ads } from "#app/(dashboard)/overview/ads.tsx";
 import { By, BySkeleton } from "#app/(dashboard)/overview/by.tsx";
 import { cardMetrics, Cards, CardsSkeleton } from "#app/(dashboard)/overview/cards.tsx";
 import { Opening } from "#app/(dashboard)/overview/opening.tsx";
@@ -41,6 +42,7 @@ export default async function Overview({ searchParams }: { searchParams: SearchP
       ) : (
         <>
           <Suspense key={`trend${again}`} fallback={<Card className="mb-4"><Skeleton label={loading} className="h-80" /></Card>}><Trend query={query} chosen={chosen} scope={scope} /></Suspense>
+          <Suspense key={`ads${again}`} fallback={null}><Ads query={chosen} /></Suspense>
           <div className="grid gap-4 xl:grid-cols-2">
             <Suspense key={`product${again}`} fallback={<BySkeleton label={loading} />}><By query={chosen} cut="product" beside="units" limit={10} /></Suspense>
             <div className="flex min-w-0 flex-col gap-4">

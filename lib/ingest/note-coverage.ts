@@ -1,8 +1,12 @@
-// Which days a connection tells whole: what all of its streams have, since a figure may rest on any of them.
+// Which days a connection tells whole: what the streams have that totals are made of. Search terms or landing
+// pages reach back less far and must not shorten what spend and visits are known for.
 import { addDays, dayAt, now, type Day } from "#lib/core/day.ts";
 import type { Connection, Host } from "#lib/ingest/context.ts";
 import { findSource } from "#lib/sources/registry.ts";
 import { readStreams } from "#lib/ingest/streams.ts";
+
+/** The facts that totals are made of, one or two a role; orders have one stream. */
+const leading: ReadonlySet<string> = new Set(["web_traffic_day", "web_audience_day", "ad_day", "seo_total_day", "vitals_period"]);
 
 /** Writes the connection's stretch anew; a day that isn't over in the shop's zone is never complete. */
 export async function noteCoverage(host: Host, connection: Connection): Promise<void> {
@@ -11,7 +15,8 @@ export async function noteCoverage(host: Host, connection: Connection): Promise<
   const states = await readStreams(host.db, connection.id);
   const { zone } = await host.db.selectFrom("dim.store").select("zone").where("store_id", "=", connection.storeId).executeTakeFirstOrThrow();
   const yesterday = addDays(dayAt(now(), zone), -1);
-  const parts = source.streams.flatMap((stream) => {
+  const leads = source.streams.filter((stream) => stream.mode !== "replace" || leading.has(stream.fact.id));
+  const parts = (leads.length > 0 ? leads : source.streams).flatMap((stream) => {
     const state = states.get(stream.name);
     return state?.doneFrom && state.doneTo ? [{ stream, from: state.doneFrom, through: addDays(state.doneTo, -1) }] : [];
   });
@@ -20,7 +25,7 @@ export async function noteCoverage(host: Host, connection: Connection): Promise<
   const through = [...parts.map((part) => part.through), yesterday].sort()[0] as Day;
   // Orders don't settle: whatever changes is told at once. A report's last days are told anew for some nights.
   const settled = parts.flatMap(({ stream, through: last }) => (stream.mode === "replace" ? [addDays(last, -stream.restates.nightly)] : [])).sort()[0] ?? null;
-  const lag = Math.max(1, ...source.streams.map((stream) => (stream.mode === "upsert" ? 1 : stream.lag)));
+  const lag = Math.max(1, ...leads.map((stream) => (stream.mode === "upsert" ? 1 : stream.lag)));
   await host.db.transaction().execute(async (trx) => {
     await trx.deleteFrom("ingest.coverage").where("store_id", "=", connection.storeId).where("source", "=", name).execute();
     // A stream that has nothing yet doesn't hold the others back: its own pages say what is missing.

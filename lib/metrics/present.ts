@@ -59,14 +59,16 @@ export function presentDelta(id: MetricId, value: string | null | undefined, bef
   const entry = metric(id);
   if (value === null || value === undefined || before === null || before === undefined) return { text: unknown, direction: "unknown", verdict: "neutral" };
   const difference = Number(value) - Number(before);
-  const direction = difference > 0 ? "up" : difference < 0 ? "down" : "flat";
+  // A place is said with one decimal: less than that is no move.
+  const least = entry.unit === "rank" ? 0.05 : 0;
+  const direction = difference > least ? "up" : difference < -least ? "down" : "flat";
   const verdict = direction === "flat" || entry.good === "none" ? "neutral" : direction === entry.good ? "better" : "worse";
   if (entry.unit === "percent") {
     const points = new Intl.NumberFormat(locale, { signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(difference * 100);
     return { text: `${points} ${words.points}`, direction, verdict };
   }
   // A place in a list moves by places.
-  if (entry.unit === "rank") return { text: new Intl.NumberFormat(locale, { signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(difference), direction, verdict };
+  if (entry.unit === "rank") return { text: new Intl.NumberFormat(locale, { signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(direction === "flat" ? 0 : difference), direction, verdict };
   const relative = change(value, before);
   if (relative === null) return { text: direction === "flat" ? percent(0, locale) : words.new, direction, verdict };
   // Eleven times as much is read as such; "+1,000.0%" is not.

@@ -43,7 +43,7 @@ export async function readChannels(query: MetricQuery): Promise<ChannelsView> {
   const filtered = Object.keys(asked.filters) as FilterCut[];
   const takes = (id: MetricId, cuts: readonly Cut[]) => rolesOf(metric(id)).every((role) => has.has(role)) && canCut(metric(id), cuts);
   const columns = columnsWanted.filter((id) => takes(id, [level, ...filtered]));
-  const sort = query.sort && (columns as readonly MetricId[]).includes(query.sort.metric) ? query.sort : { metric: columns[0] === "spend" && level !== "channel" ? "spend" as const : "net_sales" as const, descending: true };
+  const sort = query.sort && (columns as readonly MetricId[]).includes(query.sort.metric) ? query.sort : { metric: columns.includes("net_sales") && (level === "channel" || !columns.includes("spend")) ? "net_sales" as const : columns[0]!, descending: true };
   const cards = cardsWanted.filter((id) => takes(id, filtered)).slice(0, 4);
   const lines = (["net_sales", "spend", "paid_net_sales", "claimed_roas", "roas"] as const).filter((id) => takes(id, filtered));
   const grain = query.grain ?? grainFor(scope.period.from, scope.period.to);

@@ -33,13 +33,14 @@ export async function ChannelTable({ view }: { view: ChannelsView }) {
   const look = { locale: reader.locale, currency: answer.currency, size: "whole" as const };
   const percent = new Intl.NumberFormat(reader.locale, { style: "percent", maximumFractionDigits: 1 });
   const whole = Number(answer.total.values.net_sales ?? 0);
-  const compared = isWholeComparison(answer);
+  const hasSales = view.columns.includes("net_sales");
+  const compared = hasSales && isWholeComparison(answer);
   const words = { new: o("card.new"), points: o("card.points") };
   const figures = (row: Pick<MetricRow, "values" | "compare">, isTotal = false) => (
     <>
       {view.columns.map((id) => <Td key={id} numeric className={from[id]}>{present(id, row.values[id], look)}</Td>)}
-      <Td className="hidden w-[9%] xl:table-cell">{isTotal || whole <= 0 ? null : <Bar share={Number(row.values.net_sales ?? 0) / whole} />}</Td>
-      <Td numeric className="hidden text-ink-faint sm:table-cell">{whole <= 0 || (row.values.net_sales ?? null) === null ? "–" : percent.format(Number(row.values.net_sales) / whole)}</Td>
+      {hasSales ? <Td className="hidden w-[9%] xl:table-cell">{isTotal || whole <= 0 ? null : <Bar share={Number(row.values.net_sales ?? 0) / whole} />}</Td> : null}
+      {hasSales ? <Td numeric className="hidden text-ink-faint sm:table-cell">{whole <= 0 || (row.values.net_sales ?? null) === null ? "–" : percent.format(Number(row.values.net_sales) / whole)}</Td> : null}
       {compared ? <Td numeric className="hidden xl:table-cell"><DeltaText className="text-note" delta={presentDelta("net_sales", row.values.net_sales, row.compare?.net_sales, reader.locale, words)} /></Td> : null}
     </>
   );
@@ -60,8 +61,7 @@ export async function ChannelTable({ view }: { view: ChannelsView }) {
                 </Th>
               );
             })}
-            <Th className="hidden xl:table-cell"><span className="sr-only">{t("table.share")}</span></Th>
-            <Th numeric className="hidden sm:table-cell">{t("table.share")}</Th>
+            {hasSales ? <><Th className="hidden xl:table-cell"><span className="sr-only">{t("table.share")}</span></Th><Th numeric className="hidden sm:table-cell">{t("table.share")}</Th></> : null}
             {compared ? <Th numeric className="hidden xl:table-cell">{t("table.change")}</Th> : null}
           </tr>
         </thead>

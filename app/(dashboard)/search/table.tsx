@@ -38,9 +38,10 @@ export async function SearchTable({ view }: { view: SearchView }) {
   const words = { new: o("card.new"), points: o("card.points") };
   const hasRest = answer.rows.some((row) => row.keys[view.cut] === restKey);
   const notes = [answer.rows.some((row) => row.isOther) ? t("table.limited", { limit: shownRows }) : "", hasRest && view.cut === "query" ? t("table.hidden") : "", hasRest && view.cut === "page" ? t("table.pages") : ""].filter(Boolean).join(" ");
-  // The largest come first; what stands for many at once comes last.
+  // The largest come first, then all others; what isn't told stands with the total, which it completes.
   const rank = (row: MetricRow) => (row.isOther ? 1 : row.keys[view.cut] === restKey ? 2 : 0);
-  const rows = [...answer.rows].sort((one, other) => rank(one) - rank(other));
+  const rows = answer.rows.filter((row) => rank(row) < 2).sort((one, other) => rank(one) - rank(other));
+  const rest = answer.rows.find((row) => rank(row) === 2);
   const cells = (row: Pick<MetricRow, "values" | "compare">) => figures.map((id) => [
     <Td key={id} numeric className={from[id]}>{present(id, row.values[id], look)}</Td>,
     compared && id in changes ? <Td key={`${id}.change`} numeric className={changes[id]}><DeltaText className="text-note" delta={presentDelta(id, row.values[id], row.compare?.[id], reader.locale, words)} /></Td> : null,
@@ -69,10 +70,10 @@ export async function SearchTable({ view }: { view: SearchView }) {
           {rows.map((row) => {
             const key = row.keys[view.cut] ?? "";
             const name = row.isOther ? o("by.other") : keyText(reader, view.cut, key);
-            return <Row key={row.isOther ? "\u0000other" : key}><Td className={classes("max-w-0 w-[46%] truncate", rank(row) > 0 || key === "" ? "text-ink-faint" : "text-ink")} title={name}>{name}</Td>{cells(row)}</Row>;
+            return <Row key={row.isOther ? "\u0000other" : key}><Td className={classes("max-w-0 w-[46%] truncate", row.isOther || key === "" ? "text-ink-faint" : "text-ink")} title={name}>{name}</Td>{cells(row)}</Row>;
           })}
         </tbody>
-        <tfoot><Row total><Td>{t("table.total")}</Td>{cells(answer.total)}</Row></tfoot>
+        <tfoot>{rest ? <Row><Td className="text-ink-soft">{keyText(reader, view.cut, restKey)}</Td>{cells(rest)}</Row> : null}<Row total><Td>{t("table.total")}</Td>{cells(answer.total)}</Row></tfoot>
       </Table>
     </Card>
   );
