@@ -3,6 +3,7 @@ import type { Source } from "#lib/sources/source.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { googleAds } from "#lib/sources/google-ads/source.ts";
 import { googleAnalytics } from "#lib/sources/google-analytics/source.ts";
+import { meta } from "#lib/sources/meta/source.ts";
 import { pageSpeed } from "#lib/sources/page-speed/source.ts";
 import { searchConsole } from "#lib/sources/search-console/source.ts";
 import { shopify } from "#lib/sources/shopify/source.ts";
@@ -11,6 +12,7 @@ import { woocommerce } from "#lib/sources/woocommerce/source.ts";
 export const sources: readonly Source[] = [
   googleAds,
   googleAnalytics,
+  meta,
   pageSpeed,
   searchConsole,
   shopify,
