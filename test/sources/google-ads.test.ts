@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { HttpFault, type Ask } from "#lib/sources/source.ts";
-import { campaignDays, channelOf, conversionDays, fromMicros, shareFields, termDays } from "#lib/sources/google-ads/conform.ts";
+import { campaignDays, conversionDays, fromMicros, shareFields, termDays } from "#lib/sources/google-ads/conform.ts";
+import { channelOf } from "#lib/sources/google/ads-channels.ts";
 import { adsFault } from "#lib/sources/google-ads/faults.ts";
 import { campaignRow, conversionRow, readStream as readParts, termRow } from "#lib/sources/google-ads/payload.ts";
 import { googleAds } from "#lib/sources/google-ads/source.ts";

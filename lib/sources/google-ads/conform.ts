@@ -1,21 +1,13 @@
 // Google Ads' rows as facts. Pure. Money comes in micros: millionths of the account's currency.
 import { add, compare, divide, trim } from "#lib/core/money.ts";
 import type { AdConversion, AdDay, AdTerm } from "#lib/facts/ads.ts";
+import { channelOf } from "#lib/sources/google/ads-channels.ts";
 import type { CampaignRow, ConversionRow, ShareRow, TermRow } from "#lib/sources/google-ads/payload.ts";
 
 const platform = "google_ads";
 /** Under a tenth Google tells the share as 0.0999 and no closer. */
 const censored = "0.0999";
 const searchNetworks = new Set(["SEARCH", "SEARCH_PARTNERS"]);
-
-/** Where the clicks of a kind of campaign land in Google Analytics' own channels. */
-const channels: Record<string, string> = {
-  SEARCH: "Paid Search", SHOPPING: "Paid Shopping", PERFORMANCE_MAX: "Cross-network", DEMAND_GEN: "Cross-network", SMART: "Cross-network", MULTI_CHANNEL: "Cross-network",
-  DISPLAY: "Display", VIDEO: "Paid Video",
-};
-export function channelOf(kind: string): string {
-  return channels[kind] ?? "Paid Other";
-}
 
 /** "123450000" micros is "123.45", exactly: the point is moved in the text. */
 export function fromMicros(micros: string): string {

@@ -1,5 +1,6 @@
 // One file a namespace, so that a room's words stand together. Add a namespace: a file and a line.
 import access from "#lib/words/en/access.json" with { type: "json" };
+import files from "#lib/words/en/files.json" with { type: "json" };
 import imports from "#lib/words/en/imports.json" with { type: "json" };
 import metrics from "#lib/words/en/metrics.json" with { type: "json" };
 import overview from "#lib/words/en/overview.json" with { type: "json" };
@@ -14,5 +15,5 @@ import settings from "#lib/words/en/settings.json" with { type: "json" };
 import sources from "#lib/words/en/sources.json" with { type: "json" };
 import ui from "#lib/words/en/ui.json" with { type: "json" };
 
-export const en = { access, imports, metrics, overview, breakdown, channels, search, definitions, orders, problem, secrets, settings, sources, ui };
+export const en = { access, imports, metrics, overview, breakdown, channels, search, definitions, orders, problem, secrets, settings, sources, ui, files };
 export type Messages = typeof en;
