@@ -146,6 +146,17 @@ describe("the demo is plausible", () => {
       expect(Math.abs(total(causes, "orders").toNumber() / came - 1)).toBeLessThan(0.03);
     }
   });
+  test("day by day, new customers scatter about the sum of their causes as counts do, and no more", () => {
+    for (const { days, causes } of shops) {
+      const spread = days.reduce((sum, day, at) => {
+        const expected = causes.reduce((whole, cause) => whole + cause.ordersByDay[at]!, 0);
+        return expected === 0 ? sum : sum + (day.newCustomers - expected) ** 2 / expected;
+      }, 0) / days.length;
+      // Poisson's variance is its mean; over 800 days the ratio stays within a sixth of 1.
+      expect(spread).toBeGreaterThan(0.84);
+      expect(spread).toBeLessThan(1.16);
+    }
+  });
   test("the week and the year can be seen", () => {
     for (const { days, months, key } of shops) {
       const mean = (wanted: number) => { const list = days.filter(({ day }) => weekday(day) === wanted); return total(list, "orders").div(list.length).toNumber(); };

@@ -34,7 +34,7 @@ export function makeSpend(shop: Shop, demand: Demand): Spend {
     const draw = stream(shop.salt, DAY, day, at);
     const { year, month } = partsOf(day);
     if (campaign.channel === "meta_prospecting" && isWithin(day, pauseFrom(year), PAUSE_DAYS)) return { micros: 0, clicks: 0, impressions: 0 };
-    const monthly = Math.exp(normal(stream(shop.salt, MONTH, year * 12 + month, at), -0.03, 0.25));
+    const monthly = Math.exp(normal(stream(shop.salt, MONTH, year * 12 + month, at), -0.06, 0.36));
     const push = campaign.channel === "google_shopping" && isWithin(day, pushFrom(year), PUSH_DAYS) ? 1.85 : 1;
     const fromBlack = day - blackFriday(year);
     const black = fromBlack >= -4 && fromBlack <= 3 ? 1.45 : 1;
