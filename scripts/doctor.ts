@@ -119,5 +119,5 @@ async function credentials(db: Database, home: string): Promise<Omit<Finding, "c
   if (shut.length > 0) return { state: "failed", words: `${shut.length} of ${rows.length} connections can't be opened. ${shut[0]}` };
   const file = keyFile(home);
   if (existsSync(file) && process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) return { state: "warning", words: `others on this computer can read ${file}: chmod 600 ${file}` };
-  return fine(rows.length > 0 ? `of ${rows.length} connections open` : "none yet");
+  return fine(rows.length > 0 ? `${rows.length} of ${rows.length} open` : "none yet");
 }

@@ -4,6 +4,7 @@ import { Agent, request as undiciRequest } from "undici";
 import { HttpFault } from "#lib/core/fault.ts";
 import type { HttpRequest } from "#lib/sources/http.ts";
 import { guardedLookup } from "#lib/ingest/addresses.ts";
+import { faultOfError } from "#lib/ingest/faults.ts";
 import { decoded, type Bytes } from "#lib/ingest/body.ts";
 import { checkAddress, checkCredentials, type Place } from "#lib/ingest/hosts.ts";
 import type { HttpOptions } from "#lib/ingest/http.ts";
@@ -105,7 +106,7 @@ export function createSend(given: Given) {
       return responseOf(sent, asked, clock.release);
     } catch (error) {
       clock.release();
-      throw clock.signal.aborted ? clock.signal.reason : error;
+      throw clock.signal.aborted ? clock.signal.reason : (faultOfError(error, asked) ?? error);
     }
   };
   return { send, open, fetch, count: () => count };

@@ -94,6 +94,14 @@ describe("a foreign client", () => {
     const api = google.analyticsdata({ version: "v1beta", rootUrl: "http://127.0.0.1:1/", fetchImplementation: client().fetch, retry: false });
     expect(await failing(client().attempt(() => api.properties.runReport({ property: "properties/1" }), classify))).toMatchObject({ kind: "input", code: "host_refused" });
   });
+  test("a connection that fails inside it is named by its address", async () => {
+    const gone = await startVendor();
+    await gone.close();
+    const http = client({ operatorHosts: [gone.host] });
+    const api = google.analyticsdata({ version: "v1beta", rootUrl: `${gone.base}/`, fetchImplementation: http.fetch, retry: false });
+    const fault = await failing(http.attempt(() => api.properties.runReport({ property: "properties/1" }), classify));
+    expect([fault.kind, fault.message]).toEqual(["network", `POST ${gone.base}/v1beta/properties/1:runReport: nobody answers there (ECONNREFUSED). (5 tries)`]);
+  });
   test("what it says is judged by the source and redacted", async () => {
     vendor.reply((response) => json(response, { error: { message: "no access for ann@shop.example" } }, 400));
     const http = client();
