@@ -45,7 +45,7 @@ function connectionsOf(store: DemoStore, url: string): DemoConnection[] {
   if (accounts.googleAds) add("google-ads", { customerId: accounts.googleAds, ...access }, atGoogle);
   if (accounts.meta) add("meta", { accountId: accounts.meta, accessToken: meta.accessToken });
   add("page-speed", { site: store.site, apiKey: google.apiKey });
-  add("exchange-rates", { url: `${url}/fx/daily.csv` });
+  add("exchange-rates", { url: "https://rates.example/fx/daily.csv" });
   return all;
 }
 

@@ -1,6 +1,7 @@
 // One line a source.
 import type { Source } from "#lib/sources/source.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { exchangeRates } from "#lib/sources/exchange-rates/source.ts";
 import { googleAds } from "#lib/sources/google-ads/source.ts";
 import { googleAnalytics } from "#lib/sources/google-analytics/source.ts";
 import { meta } from "#lib/sources/meta/source.ts";
@@ -10,6 +11,7 @@ import { shopify } from "#lib/sources/shopify/source.ts";
 import { woocommerce } from "#lib/sources/woocommerce/source.ts";
 
 export const sources: readonly Source[] = [
+  exchangeRates,
   googleAds,
   googleAnalytics,
   meta,
