@@ -54,7 +54,7 @@ describe("Google Ads", () => {
 describe("Meta", () => {
   test("its export by day is read, in the currency that its caption names", () => {
     const file = readFile(fixture("meta-ads-campaign-day"), about);
-    expect(file.rows).toMatchObject([{ day: "2026-11-12", campaign: { platform: "meta", campaignId: "120210000000000111", name: "prospecting_autumn", channel: "Paid Social" }, impressions: 18342, clicks: 178, spend: "86.41", currency: "EUR", conversions: "3", conversionsValue: "231.85" }]);
+    expect(file.rows).toMatchObject([{ day: "2026-11-12", campaign: { platform: "meta", campaignId: "120210000000000111", name: "prospecting_autumn", channel: "Paid Social" }, impressions: 18342, clicks: 241, spend: "86.41", currency: "EUR", conversions: "3", conversionsValue: "231.85" }]);
   });
   const line = (starts: string, ends: string) => records(`Reporting starts,Reporting ends,Campaign name,Amount spent (USD),Impressions,Link clicks,Purchases,Purchases conversion value\n${starts},${ends},a,1.50,10,1,,`);
   test("without the breakdown by day it is refused, unless each line is a single day", () => {

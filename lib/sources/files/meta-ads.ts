@@ -14,13 +14,14 @@ const columns: Columns = {
 export const metaAdsFile: FilePreset = {
   id: "meta",
   label: "Meta Ads: campaigns by day",
-  help: "In Ads Manager open Campaigns, choose Breakdown, By time, Day, then Export table data as .csv. The columns Impressions, Link clicks, Purchases and Purchases conversion value must be shown.",
+  help: "In Ads Manager open Campaigns, choose Breakdown, By time, Day, then Export table data as .csv. The columns Impressions, Clicks (all), Purchases and Purchases conversion value must be shown.",
   signature: ["reporting starts", "reporting ends", "campaign name"],
   read(records, about) {
     const table = openTable(records, this.signature, columns);
     requireColumns(table, { spend: "Amount spent", impressions: "Impressions", conversions: "Purchases", value: "Purchases conversion value" }, "Show them with Columns, Customise columns, before you export.");
-    const clicks = table.columns.has("linkClicks") ? "linkClicks" : "clicks";
-    requireColumns(table, { [clicks]: "Link clicks" }, "Show it with Columns, Customise columns, before you export.");
+    // All clicks, as the connection counts them; link clicks are fewer and better than none.
+    const clicks = table.columns.has("clicks") ? "clicks" : "linkClicks";
+    requireColumns(table, { [clicks]: "Clicks (all)" }, "Show it with Columns, Customise columns, before you export.");
     const field = table.columns.has("day") ? "day" : "starts";
     // The line that Ads Manager draws on top names no campaign and adds the others up.
     const lines = table.lines.filter((line) => cellOf(table, line, "campaign") !== "");
