@@ -138,6 +138,7 @@ export interface DimCampaign {
   platform: string;
   status: string;
   store_id: number;
+  told_channel: Generated<string>;
 }
 
 export interface DimCustomer {

@@ -76,7 +76,7 @@ cell as (
   group by o.traffic_id, w.currency, o.order_day
 ),
 seen as materialized (
-  select v.traffic_id, v.channel, v.source, v.medium, v.campaign, v.platform
+  select v.traffic_id, v.channel, lower(v.source) as source, lower(v.medium) as medium, v.campaign, v.platform
   from dim.traffic_campaign v
   where v.store_id = $1::int and v.traffic_id = any(array(select distinct traffic_id from cell))
 ),

@@ -1,6 +1,7 @@
 -- Grain: store × currency × day × channel × source × medium × campaign × ad platform: visits and what they did.
 -- Reads: fact.web_traffic_day, dim.traffic_campaign. Revenue is the web analytics' own view of sales, converted row by row;
 -- a missing rate leaves its rows out of the money and counts them in gap_web. Counts stand beside either currency.
+-- Tags are kept as they were written; here case says nothing, so that visits meet orders.
 -- @create
 create table mart.web_daily (
   store_id int not null,
@@ -29,7 +30,7 @@ with visit as materialized (
   where store_id = $1::int and day = any($2::date[])
 ),
 seen as materialized (
-  select v.traffic_id, v.channel, v.source, v.medium, v.campaign, v.platform
+  select v.traffic_id, v.channel, lower(v.source) as source, lower(v.medium) as medium, v.campaign, v.platform
   from dim.traffic_campaign v
   where v.store_id = $1::int and v.traffic_id = any(array(select distinct traffic_id from visit))
 )

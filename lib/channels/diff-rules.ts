@@ -11,17 +11,20 @@ export interface Weighed {
   sessions: number;
   orders: number;
   netSales: string;
+  /** What an ad campaign cost; set where the row is a campaign's. */
+  spend?: string;
 }
 
 /** Everything that would go from one channel to another. */
 export interface Move {
   from: string;
   to: string;
-  /** How many origins. */
+  /** How many origins, campaigns of ad accounts aside. */
   origins: number;
   sessions: number;
   orders: number;
   netSales: string;
+  spend: string;
   /** The heaviest origins of the move, at most five: "google / cpc", with the campaign where there is one. */
   examples: string[];
 }
@@ -37,8 +40,9 @@ export function diffRules(before: Judge, after: Judge, rows: Iterable<Weighed>):
     if (from === to) continue;
     const key = `${from}\u0001${to}`;
     let move = moves.get(key);
-    if (!move) moves.set(key, move = { from, to, origins: 0, sessions: 0, orders: 0, netSales: "0", examples: [], heaviest: [] });
-    move.origins += 1;
+    if (!move) moves.set(key, move = { from, to, origins: 0, sessions: 0, orders: 0, netSales: "0", spend: "0", examples: [], heaviest: [] });
+    if (row.spend === undefined) move.origins += 1;
+    else move.spend = add(move.spend, row.spend);
     move.sessions += row.sessions;
     move.orders += row.orders;
     move.netSales = add(move.netSales, row.netSales);

@@ -1,8 +1,9 @@
-// History under the rules that stand: channels of known origins, orders that a rule of their visit decides, and
+// History under the rules that stand: channels of known origins and campaigns, orders that a rule of their visit decides, and
 // exactly the days whose figures that moves.
 import type { Database } from "#db/client.ts";
 import type { Day } from "#lib/core/day.ts";
-import { judge, type RuleSet } from "#lib/channels/own-rules.ts";
+import { campaignTuple } from "#lib/channels/campaign-tuple.ts";
+import { judge, type Judge, type RuleSet } from "#lib/channels/own-rules.ts";
 import { assignOrders } from "#lib/traffic/order-rules.ts";
 import { queryOf, type Query } from "#lib/traffic/query.ts";
 import { markDirty } from "#lib/refresh/refresh.ts";
@@ -11,6 +12,8 @@ export interface Reclassified {
   storeId: number;
   /** Origins whose channel changed. */
   origins: number;
+  /** Ad campaigns whose spend changed its channel. */
+  campaigns: number;
   /** Orders that stand under another row than before. */
   orders: number;
   /** Days that were marked to be worked out again. */
@@ -37,9 +40,29 @@ export async function reclassify(trx: Database, storeId: number, set: RuleSet): 
   }
   const movedOrigins = differing.filter(({ isMoved }) => isMoved).map(({ id }) => id);
   const movedOrders = await assignOrders(query, storeId, set);
-  const days = await daysOf(query, storeId, movedOrigins, movedOrders);
+  const campaigns = await reclassifyCampaigns(query, storeId, decide);
+  const days = [...new Set([...(await daysOf(query, storeId, movedOrigins, movedOrders)), ...campaigns.days])].sort();
   await markDirty(trx, storeId, days, "channel rules");
-  return { storeId, origins: movedOrigins.length, orders: movedOrders.length, days };
+  return { storeId, origins: movedOrigins.length, campaigns: campaigns.count, orders: movedOrders.length, days };
+}
+
+/** Spend goes where visits and orders of the campaign go. */
+async function reclassifyCampaigns(query: Query, storeId: number, decide: Judge): Promise<{ count: number; days: Day[] }> {
+  const known = await query<{ platform: string; account: string; id: string; name: string; told: string; channel: string }>(
+    `select platform, account_id as account, campaign_id as id, name, told_channel as told, channel from dim.campaign where store_id = $1::int order by platform, account_id, campaign_id`, [storeId]);
+  const moved = known.flatMap(({ platform, account, id, name, told, channel }) => {
+    const now = decide(campaignTuple(platform, id, name, told)).channel;
+    return now === channel ? [] : [{ platform, account, id, channel: now }];
+  });
+  if (moved.length === 0) return { count: 0, days: [] };
+  const rows = `jsonb_to_recordset($2::jsonb) as n (platform text, account text, id text, channel text)`;
+  await query(
+    `update dim.campaign c set channel = n.channel from ${rows}
+     where c.store_id = $1::int and c.platform = n.platform and c.account_id = n.account and c.campaign_id = n.id`, [storeId, JSON.stringify(moved)]);
+  const days = await query<{ day: Day }>(
+    `select distinct f.day from fact.ad_day f join ${rows} on f.platform = n.platform and f.account_id = n.account and f.campaign_id = n.id
+     where f.store_id = $1::int`, [storeId, JSON.stringify(moved)]);
+  return { count: moved.length, days: days.map(({ day }) => day) };
 }
 
 /** Days with sessions from these origins, and days on which orders from them, or these orders, were placed or moved money. */

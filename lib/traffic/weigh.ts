@@ -1,13 +1,14 @@
-// What came from each origin in the last year: the weights of a difference between two sets of rules.
+// What came from each origin, and what each campaign cost, in a window of days: the weights of a difference between two sets of rules.
 import type { Database } from "#db/client.ts";
 import type { Day } from "#lib/core/day.ts";
+import { campaignTuple } from "#lib/channels/campaign-tuple.ts";
 import type { Weighed } from "#lib/channels/diff-rules.ts";
 import { clueOf } from "#lib/traffic/order-rules.ts";
 import { queryOf } from "#lib/traffic/query.ts";
 
 export interface Weights {
   rows: Weighed[];
-  /** Money moves without a rate to the asked currency: left out of the net sales. */
+  /** Money moves without a rate to the asked currency: left out of net sales and spend. */
   unconverted: number;
 }
 
@@ -39,12 +40,29 @@ export async function weigh(db: Database, storeId: number, window: { from: Day; 
      from came c join dim.traffic t on t.store_id = $1::int and t.traffic_id = c.traffic_id
      group by t.source, t.medium, t.campaign_id, t.campaign, t.told_channel, c.landing_page, c.referrer, c.coupon`,
     [storeId, window.from, window.to, currency]);
+  const campaigns = await spendOf(db, storeId, window, currency);
   return {
-    rows: rows.map((row) => ({
+    rows: [...rows.map((row) => ({
       tuple: { source: row.source, medium: row.medium, campaign: row.campaign, campaignId: row.campaignId, toldChannel: row.toldChannel },
       clue: withVisits && Number(row.sessions) === 0 ? clueOf(row) : null,
       sessions: Number(row.sessions), orders: Number(row.orders), netSales: row.net,
-    })),
+    })), ...campaigns.rows],
+    unconverted: rows.reduce((sum, row) => sum + Number(row.unconverted), campaigns.unconverted),
+  };
+}
+
+/** Campaigns of ad accounts with what they cost. */
+async function spendOf(db: Database, storeId: number, window: { from: Day; to: Day }, currency: string): Promise<Weights> {
+  const rows = await queryOf(db)<{ platform: string; id: string; name: string; told: string; spend: string; unconverted: string }>(
+    `select c.platform, c.campaign_id as id, c.name, c.told_channel as told,
+       coalesce(sum(case when f.currency = $4 then f.spend else round(f.spend * r.rate, 6) end), 0)::text as spend, count(*) filter (where f.currency <> $4 and r.rate is null and f.spend <> 0) as unconverted
+     from fact.ad_day f
+     join dim.campaign c on c.store_id = $1::int and c.platform = f.platform and c.account_id = f.account_id and c.campaign_id = f.campaign_id
+     left join dim.fx_daily r on r.currency = f.currency and r.target = $4 and r.day = f.day and f.currency <> $4
+     where f.store_id = $1::int and f.day >= $2::date and f.day < $3::date
+     group by c.platform, c.account_id, c.campaign_id, c.name, c.told_channel`, [storeId, window.from, window.to, currency]);
+  return {
+    rows: rows.map((row) => ({ tuple: campaignTuple(row.platform, row.id, row.name, row.told), clue: null, sessions: 0, orders: 0, netSales: "0", spend: row.spend })),
     unconverted: rows.reduce((sum, row) => sum + Number(row.unconverted), 0),
   };
 }

@@ -86,9 +86,9 @@ describe("the difference before it is applied", () => {
   const after = judge(set(rule("b", "Brand Search", ["campaign", "is", "brand"]), rule("n", "Email", ["medium", "is", "newsletter"]), rule("c", "Creators", ["coupon", "is", "anna"])));
   test("names every move with its sessions, orders and net sales, to the cent", () => {
     expect(diffRules(judge(noRules), after, rows)).toEqual([
-      { from: "Paid Search", to: "Brand Search", origins: 1, sessions: 100, orders: 4, netSales: "400.1", examples: ["google / cpc · Brand"] },
-      { from: "Unassigned", to: "Email", origins: 2, sessions: 60, orders: 2, netSales: "80.05", examples: ["crm / newsletter", "crm / newsletter · May"] },
-      { from: "Direct", to: "Creators", origins: 1, sessions: 0, orders: 1, netSales: "20.2", examples: ["(direct) / (none)"] },
+      { from: "Paid Search", to: "Brand Search", origins: 1, sessions: 100, orders: 4, netSales: "400.1", spend: "0", examples: ["google / cpc · Brand"] },
+      { from: "Unassigned", to: "Email", origins: 2, sessions: 60, orders: 2, netSales: "80.05", spend: "0", examples: ["crm / newsletter", "crm / newsletter · May"] },
+      { from: "Direct", to: "Creators", origins: 1, sessions: 0, orders: 1, netSales: "20.2", spend: "0", examples: ["(direct) / (none)"] },
     ]);
   });
   test("is empty between a set and itself, and its reverse between a set and the one before", () => {

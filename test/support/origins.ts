@@ -31,3 +31,11 @@ export async function addTouch(db: Database, storeId: number, orderId: string, t
     values (${storeId}, ${orderId}, 1, ${rest.landing ?? null}, ${trafficId}::bigint, ${rest.coupon ?? null}, 'utm', 'high', true)`.execute(db);
   await sql`update fact.sales_order set traffic_id = ${trafficId}::bigint where store_id = ${storeId} and order_id = ${orderId}`.execute(db);
 }
+
+/** A Google Ads campaign as told, with what it cost on a day. */
+export async function addSpend(db: Database, storeId: number, campaign: { id: string; name: string; channel: string }, day: Day, spend: string): Promise<void> {
+  await sql`insert into dim.campaign (store_id, platform, account_id, campaign_id, connection_id, name, status, kind, told_channel, channel)
+    values (${storeId}, 'google_ads', '1', ${campaign.id}, 1, ${campaign.name}, 'enabled', 'SEARCH', ${campaign.channel}, ${campaign.channel}) on conflict do nothing`.execute(db);
+  await sql`insert into fact.ad_day (store_id, day, connection_id, platform, account_id, campaign_id, impressions, clicks, spend, currency, conversions, conversions_value, is_share_censored)
+    values (${storeId}, ${day}::date, 1, 'google_ads', '1', ${campaign.id}, 100, 10, ${spend}::numeric, 'EUR', 0, 0, false)`.execute(db);
+}

@@ -10,7 +10,7 @@ import { queryOf } from "#lib/traffic/query.ts";
 import { checkRules, readRules } from "#lib/traffic/rules.ts";
 import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
 import { storeWith } from "#test/support/ledger.ts";
-import { addOrigins, addSessions, addTouch, origin } from "#test/support/origins.ts";
+import { addOrigins, addSessions, addSpend, addTouch, origin } from "#test/support/origins.ts";
 
 let fresh: FreshDatabase;
 let store: Store;
@@ -24,6 +24,7 @@ const set = (...rules: object[]) => RuleSet.parse({ rules, sources: [] });
 
 const channels = async () => Object.fromEntries((await sql<{ name: string; channel: string }>`select source || '/' || medium || '/' || told_channel as name, channel from dim.traffic where store_id = ${store.id}`.execute(fresh.db)).rows.map((row) => [row.name, row.channel]));
 const orderChannels = async () => Object.fromEntries((await sql<{ order_id: string; channel: string }>`select o.order_id, t.channel from fact.sales_order o join dim.traffic t using (store_id, traffic_id) where store_id = ${store.id}`.execute(fresh.db)).rows.map((row) => [row.order_id, row.channel]));
+const campaigns = async () => Object.fromEntries((await sql<{ name: string; channel: string }>`select name, channel from dim.campaign where store_id = ${store.id}`.execute(fresh.db)).rows.map((row) => [row.name, row.channel]));
 const dirty = async () => (await sql<{ day: string }>`select day from ingest.dirty_day where store_id = ${store.id} order by day`.execute(fresh.db)).rows.map((row) => row.day);
 const apply = async (draft: RuleSet, by = "Mia") => applyRuleSet(fresh.db, draft, (await readRules(fresh.db)).version, by);
 
@@ -37,6 +38,8 @@ beforeAll(async () => {
   ]);
   const [b, n, d] = await addOrigins(fresh.db, store.id, [brand, news, direct]);
   for (const [on, id, sessions] of [[day(50), b!, 10], [day(49), n!, 4], [day(48), d!, 3], [day(40), b!, 7], [day(400), b!, 1000]] as const) await addSessions(fresh.db, store.id, on, id, sessions);
+  await addSpend(fresh.db, store.id, { id: "21", name: "Brand", channel: "Paid Search" }, day(45), "12.34");
+  await addSpend(fresh.db, store.id, { id: "22", name: "Generic", channel: "Paid Search" }, day(44), "99");
   await addTouch(fresh.db, store.id, "A", b!);
   await addTouch(fresh.db, store.id, "B", n!);
   await addTouch(fresh.db, store.id, "C", d!, { coupon: "WELCOME,ANNA10", landing: "/hats?ref=anna" });
@@ -51,9 +54,9 @@ describe("own rules in the database", () => {
     const { moves, currency, unconverted } = await differenceOf(fresh.db, draft);
     expect({ currency, unconverted }).toEqual({ currency: "EUR", unconverted: 0 });
     expect(moves).toEqual([
-      { from: "Paid Search", to: "Brand Search", origins: 1, sessions: 17, orders: 1, netSales: "80.05", examples: ["google / cpc · Brand"] },
-      { from: "Unassigned", to: "Email", origins: 1, sessions: 4, orders: 1, netSales: "50", examples: ["crm / newsletter"] },
-      { from: "Direct", to: "Creators", origins: 1, sessions: 0, orders: 1, netSales: "70", examples: ["(direct) / (none)"] },
+      { from: "Paid Search", to: "Brand Search", origins: 1, sessions: 17, orders: 1, netSales: "80.05", spend: "12.34", examples: ["google / cpc · Brand"] },
+      { from: "Unassigned", to: "Email", origins: 1, sessions: 4, orders: 1, netSales: "50", spend: "0", examples: ["crm / newsletter"] },
+      { from: "Direct", to: "Creators", origins: 1, sessions: 0, orders: 1, netSales: "70", spend: "0", examples: ["(direct) / (none)"] },
     ]);
     expect((await readRules(fresh.db)).version).toBe(0);
     expect(await dirty()).toEqual([]);
@@ -62,20 +65,22 @@ describe("own rules in the database", () => {
   test("applied, move all of history and mark exactly the days that moved", async () => {
     const { version, stores } = await apply(draft);
     expect(version).toBe(1);
-    expect(stores).toMatchObject([{ storeId: store.id, origins: 2, orders: 1 }]);
-    // Sessions of both origins, orders and refunds from them, the order with the coupon; not the direct sessions, not order D.
-    const expected = [400, 50, 49, 40, 31, 30, 20].map(day);
+    expect(stores).toMatchObject([{ storeId: store.id, origins: 2, campaigns: 1, orders: 1 }]);
+    // Sessions of both origins, spend of the campaign, orders and refunds from them, the order with the coupon; not the
+    // direct sessions, not the other campaign, not order D.
+    const expected = [400, 50, 49, 45, 40, 31, 30, 20].map(day);
     expect(stores[0]!.days).toEqual(expected);
     expect(await dirty()).toEqual(expected);
     expect(await orderChannels()).toEqual({ A: "Brand Search", B: "Email", C: "Creators" });
     expect(await channels()).toMatchObject({ "google/cpc/Paid Search": "Brand Search", "crm/newsletter/": "Email", "(direct)/(none)/Direct": "Direct", "(direct)/(none)/own:anna": "Creators" });
+    expect(await campaigns()).toEqual({ Brand: "Brand Search", Generic: "Paid Search" });
     expect(await readRules(fresh.db)).toMatchObject({ version: 1, set: draft, madeBy: "Mia" });
   });
 
   test("followed by a refresh leave no day waiting; applied again they change nothing", async () => {
     const standing = await applyRuleSet(fresh.db, draft, 1, "Mia");
     expect(standing).toEqual({ version: 1, stores: [] });
-    await refreshMoved(fresh.db, [{ storeId: store.id, origins: 0, orders: 0, days: [day(40)] }]);
+    await refreshMoved(fresh.db, [{ storeId: store.id, origins: 0, campaigns: 0, orders: 0, days: [day(40)] }]);
     expect(await waitingDays(fresh.db)).toBe(0);
     expect(await refreshStore(fresh.db, store.id)).toBeNull();
   });
@@ -101,6 +106,7 @@ describe("own rules in the database", () => {
     expect(stores[0]!.orders).toBe(2);
     expect(await orderChannels()).toEqual({ A: "Paid Search", B: "Unassigned", C: "Direct", D: "Referral" });
     expect(await channels()).toMatchObject({ "google/cpc/Paid Search": "Paid Search", "crm/newsletter/": "Unassigned" });
+    expect(await campaigns()).toEqual({ Brand: "Paid Search", Generic: "Paid Search" });
   });
 
   test("own sources count as the rest: a finder listed as a search engine is Organic Search", async () => {

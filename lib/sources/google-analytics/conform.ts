@@ -1,8 +1,7 @@
-// GA4's rows as facts. Pure. Origins in the one spelling that orders have too: "(not set)" and the names that GA4
-// gives to what has none become "", direct traffic is "(direct)" and "(none)". Rows that fall together by that are added up.
+// GA4's rows as facts. Pure. GA4's "(not set)" becomes "" (not told); "(direct)" and "(none)" stay, since channel
+// rules read them. Case stays as tagged, because the page on links names it; marts fold it. Rows that fall together are added up.
 import type { Day } from "#lib/core/day.ts";
 import { add } from "#lib/core/money.ts";
-import { canonicalTuple } from "#lib/channels/tuple-key.ts";
 import type { TrafficTuple } from "#lib/facts/dims.ts";
 import type { DayRow } from "#lib/facts/fact.ts";
 import type { WebAudience, WebLanding, WebOrder, WebTraffic, WebUsers } from "#lib/facts/web.ts";
@@ -41,12 +40,12 @@ export const orderRow = ({ dimensions, metrics }: Row, currency: string): WebOrd
 });
 
 function tupleOf(dimensions: Record<string, string>): TrafficTuple {
-  return canonicalTuple({
-    source: dimensions.sessionSource!, medium: dimensions.sessionMedium!,
+  return {
+    source: told(dimensions.sessionSource!), medium: told(dimensions.sessionMedium!),
     // A linked Google Ads account tells the campaign for sure; a tag's utm_id is what somebody typed.
     campaignId: told(dimensions.sessionGoogleAdsCampaignId ?? "") || told(dimensions.sessionCampaignId ?? ""),
-    campaign: dimensions.sessionCampaignName!, toldChannel: dimensions.sessionDefaultChannelGroup!,
-  });
+    campaign: campaignOf(dimensions.sessionCampaignName!), toldChannel: told(dimensions.sessionDefaultChannelGroup!),
+  };
 }
 
 function funnelOf(metrics: Record<string, string>) {
@@ -55,6 +54,11 @@ function funnelOf(metrics: Record<string, string>) {
 
 function told(value: string): string {
   return value === "(not set)" ? "" : value;
+}
+
+/** GA4 fills the campaign of visits that have none with the way they came. */
+function campaignOf(name: string): string {
+  return ["(not set)", "(direct)", "(organic)", "(referral)"].includes(name) ? "" : name;
 }
 
 /** countryId is ISO 3166 alpha-2; "(not set)" and regions of GA4's own ("ZZ") are unknown. */

@@ -13,7 +13,7 @@ export function MovesTable({ difference: { moves, currency, unconverted }, local
   return (
     <>
       <Table label={words.difference} className="stacked">
-        <thead><tr><Th>{words.from}</Th><Th>{words.to}</Th><Th numeric>{words.sessions}</Th><Th numeric>{words.orders}</Th><Th numeric>{words.netSales}</Th><Th numeric>{words.origins}</Th><Th>{words.examples}</Th></tr></thead>
+        <thead><tr><Th>{words.from}</Th><Th>{words.to}</Th><Th numeric>{words.sessions}</Th><Th numeric>{words.orders}</Th><Th numeric>{words.netSales}</Th><Th numeric>{words.spend}</Th><Th numeric>{words.origins}</Th><Th>{words.examples}</Th></tr></thead>
         <tbody>
           {moves.map((move) => (
             <Row key={`${move.from} ${move.to}`}>
@@ -22,6 +22,7 @@ export function MovesTable({ difference: { moves, currency, unconverted }, local
               <Td numeric data-label={words.sessions}>{count.format(move.sessions)}</Td>
               <Td numeric data-label={words.orders}>{count.format(move.orders)}</Td>
               <Td numeric data-label={words.netSales}>{money.format(Number(move.netSales))}</Td>
+              <Td numeric data-label={words.spend}>{money.format(Number(move.spend))}</Td>
               <Td numeric data-label={words.origins}>{count.format(move.origins)}</Td>
               <Td data-label={words.examples} className="text-note text-ink-faint [overflow-wrap:anywhere]">{move.examples.join(", ")}</Td>
             </Row>

@@ -84,7 +84,7 @@ export function RulesEditor({ standing, version, mayWrite, choices, toldChannels
           <div role="status" className="px-4 sm:px-[18px]">
             {working !== "" ? <p>{working === "see" ? words.looking : words.applying}</p> : null}
             {seen && !isSeen && isChanged ? <p className="text-warn">{words.stale}</p> : null}
-            {moved ? <p className="text-good">{waiting === 0 ? words.done : fill(words.applied, { origins: moved.origins, orders: moved.orders, days: moved.days })}</p> : null}
+            {moved ? <p className="text-good">{waiting === 0 ? words.done : fill(words.applied, { origins: moved.origins, campaigns: moved.campaigns, orders: moved.orders, days: moved.days })}</p> : null}
           </div>
           {moved && waiting ? <div className="px-4 pt-2 sm:px-[18px]"><ProgressBar value={((moved.days - waiting) / moved.days) * 100} label={fill(words.progress, { done: moved.days - waiting, days: moved.days })} /></div> : null}
           {seen && isSeen ? <div className={seen.difference.moves.length === 0 ? "px-4 sm:px-[18px]" : ""}><MovesTable difference={seen.difference} locale={locale} words={words} /></div> : null}

@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 
-export interface Moved { version: number; origins: number; orders: number; days: number }
+export interface Moved { version: number; origins: number; campaigns: number; orders: number; days: number }
 
 /** After rules were applied: how many days still wait for their figures, asked until none does. */
 export function useProgress(moved: Moved | null): { waiting: number | null } {

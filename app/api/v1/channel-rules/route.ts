@@ -22,13 +22,13 @@ export const POST = route({
   action: "write",
   body: z.strictObject({ base: z.int().min(0), set: z.unknown() }),
   maxBytes: 1_000_000,
-  out: z.object({ version: z.number(), origins: z.number(), orders: z.number(), days: z.number() }),
+  out: z.object({ version: z.number(), origins: z.number(), campaigns: z.number(), orders: z.number(), days: z.number() }),
   handler: async ({ actor, body }) => {
     const db = database();
     const set = checkRules(body.set);
     const { version, stores } = await applyRuleSet(db, set, body.base, actor.name);
     const sum = (part: (one: (typeof stores)[number]) => number) => stores.reduce((total, one) => total + part(one), 0);
-    const moved = { origins: sum((one) => one.origins), orders: sum((one) => one.orders), days: sum((one) => one.days.length) };
+    const moved = { origins: sum((one) => one.origins), campaigns: sum((one) => one.campaigns), orders: sum((one) => one.orders), days: sum((one) => one.days.length) };
     if (version !== body.base) await audit(db, actor, "channel_rules_changed", `version ${version}`, { rules: set.rules.length, sources: set.sources.length, days: moved.days });
     void refreshMoved(db, stores);
     return { version, ...moved };

@@ -5,7 +5,7 @@ import { database } from "#lib/database.ts";
 import { differenceOf } from "#lib/traffic/apply.ts";
 import { checkRules } from "#lib/traffic/rules.ts";
 
-const Move = z.object({ from: z.string(), to: z.string(), origins: z.number(), sessions: z.number(), orders: z.number(), netSales: z.string(), examples: z.array(z.string()) });
+const Move = z.object({ from: z.string(), to: z.string(), origins: z.number(), sessions: z.number(), orders: z.number(), netSales: z.string(), spend: z.string(), examples: z.array(z.string()) });
 
 export const POST = route({
   resource: "channel_rules",
