@@ -44,11 +44,14 @@ const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/;
 
 /** The fault behind an error of fetch or of reading a body. Ours pass through, wherever a client wrapped them. */
 export function faultOfError(error: unknown, asked: string): HttpFault | undefined {
-  for (let at = error, depth = 0; at !== undefined && at !== null && depth < 6; at = inside(at), depth++) {
-    if (isHttpFault(at)) return at;
+  const chain: unknown[] = [];
+  for (let at = error; at !== undefined && at !== null && chain.length < 6; at = inside(at)) chain.push(at);
+  // A client may put the code of what it wraps on its own error: look for ours all the way first.
+  const own = chain.find(isHttpFault);
+  if (own) return own;
+  for (const at of chain) {
     const code = String((at as { code?: unknown }).code ?? "");
-    if (!code) continue;
-    const said = words(code, asked);
+    const said = code && words(code, asked);
     if (said) return new HttpFault({ kind: "network", code, message: said, tries: certificate.test(code) ? 1 : undefined }, { cause: error });
   }
   // fetch wraps whatever else went wrong on the wire in one of two words.
