@@ -90,3 +90,18 @@ test("without read_orders nothing of orders is told: HTTP 200 and ACCESS_DENIED"
   expect(await ask("{ orders(first: 1) { nodes { name } } }")).toMatchObject({ data: null, errors: [{ extensions: { code: "ACCESS_DENIED" } }] });
   expect((await ask("{ shop { name } }")).data.shop.name).toBe("Nordlicht Outdoor");
 });
+
+test("the newest twelve bulk files are kept, older operations say that they expired", async () => {
+  const many = await startDemoServers({ world: smallWorld, now: () => smallNow });
+  const post = async (query: string) => (await (await fetch(`${many.shopUrl(nordlicht)}/admin/api/2026-10/graphql.json`, { method: "POST", headers, body: JSON.stringify({ query }) })).json()) as any;
+  const status = async (id: string) => (await post(`{ node(id: "${id}") { ... on BulkOperation { status url } } }`)).data.node;
+  const ids: string[] = [];
+  for (let run = 0; run < 14; run++) {
+    const { id } = (await post(`mutation { bulkOperationRunQuery(query: "{ orders { edges { node { id } } } }") { bulkOperation { id } userErrors { message } } }`)).data.bulkOperationRunQuery.bulkOperation;
+    while ((await status(id)).status === "RUNNING");
+    ids.push(id);
+  }
+  expect(await status(ids[0]!)).toEqual({ status: "EXPIRED", url: null });
+  expect(await status(ids[1]!)).toMatchObject({ status: "COMPLETED", url: expect.stringContaining("jsonl") });
+  await many.close();
+});

@@ -1,5 +1,5 @@
 // The Search Console API: sites and search analytics, answered from the world by the report its dimensions ask for.
-import { addDays, isDay } from "#lib/core/day.ts";
+import { addDays, addMonths, dayAt, isDay } from "#lib/core/day.ts";
 import type { DemoReport, DemoStore, SearchCounts } from "#lib/demo/records.ts";
 import { googleError, requireGoogle } from "#lib/demo/servers/google-auth.ts";
 import { json, parseObject, Refusal, type Answer, type Ask, type Setting, type Vendor } from "#lib/demo/servers/vendor.ts";
@@ -59,9 +59,11 @@ export function searchConsole(setting: Setting): Vendor {
   function grouped(store: DemoStore, body: Query, dimensions: string[], lastDay: string) {
     const report = reports.find(([, cuts]) => dimensions.every((name) => cuts.includes(name)))?.[0];
     if (!report) refuse(`The demo's sites can't be cut by ${dimensions.join(", ")} together.`);
+    // History is sixteen months, then it is gone.
+    const oldest = addMonths(dayAt(setting.now(), "America/Los_Angeles"), -16);
     const filters = (body.dimensionFilterGroups ?? []).flatMap((group) => group.filters ?? []);
     const groups = new Map<string, { keys: string[]; clicks: number; impressions: number; positionSum: number }>();
-    for (const row of setting.world.rows(store, report, body.startDate!, addDays(lastDay, 1), setting.now()) as Iterable<AnyRow>) {
+    for (const row of setting.world.rows(store, report, oldest > body.startDate! ? oldest : body.startDate!, addDays(lastDay, 1), setting.now()) as Iterable<AnyRow>) {
       if (!filters.every((filter) => passes(cell(row, filter.dimension ?? ""), filter.operator ?? "equals", filter.expression ?? ""))) continue;
       const keys = dimensions.map((name) => cell(row, name));
       const id = keys.join("\u0000");

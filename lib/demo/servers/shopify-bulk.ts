@@ -1,6 +1,7 @@
 // Bulk operations: a query's orders are written to a file in the background, one object a line, children by __parentId.
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { closeSync, createReadStream, createWriteStream, openSync, unlinkSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Kind, parse, type FieldNode, type OperationDefinitionNode } from "graphql";
@@ -12,17 +13,18 @@ import { findOrders, readSearch } from "#lib/demo/servers/shopify-search.ts";
 import type { Setting } from "#lib/demo/servers/vendor.ts";
 
 interface Operation {
-  id: string; store: DemoStore; query: string; isGrouped: boolean; file: string; createdAt: Date; completedAt: Date | null;
-  status: "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED"; objects: number; roots: number;
+  id: string; store: DemoStore; query: string; isGrouped: boolean; file: number | undefined; bytes: number; createdAt: Date; completedAt: Date | null;
+  status: "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED" | "EXPIRED"; objects: number; roots: number;
 }
 
 const atOnce = 5;
 /** Orders whose children come after all of them when groupObjects is false. */
 const heap = 100;
+/** Files of older operations are given up: a first load of years makes about ten. */
+const keptFiles = 12;
 
 export function bulkOperations(setting: Setting) {
   const operations: Operation[] = [];
-  let folder: string | undefined;
 
   /** Field and message of Shopify's userErrors, or the operation. */
   function run(store: DemoStore, query: string, isGrouped: boolean): { operation?: Operation; message?: string } {
@@ -33,26 +35,43 @@ export function bulkOperations(setting: Setting) {
     } catch (error) {
       return { message: (error as Error).message };
     }
-    folder ??= mkdtempSync(path.join(os.tmpdir(), "storecast-demo-bulk-"));
     const number = String(720_000_000_001 + operations.length);
-    const operation: Operation = { id: gid("BulkOperation", number), store, query, isGrouped, file: path.join(folder, `${number}.jsonl`), createdAt: setting.now(), completedAt: null, status: "RUNNING", objects: 0, roots: 0 };
+    const operation: Operation = { id: gid("BulkOperation", number), store, query, isGrouped, file: undefined, bytes: 0, createdAt: setting.now(), completedAt: null, status: "RUNNING", objects: 0, roots: 0 };
     operations.push(operation);
+    for (const old of operations.filter((each) => each.status === "COMPLETED").slice(0, -keptFiles)) {
+      old.status = "EXPIRED";
+      release(old);
+    }
     void write(operation, root.field, root.plan).then(
       () => { if (operation.status === "RUNNING") operation.status = "COMPLETED"; operation.completedAt = setting.now(); },
       () => { operation.status = "FAILED"; },
-    );
+    ).then(() => { if (operation.status !== "COMPLETED") release(operation); });
     return { operation };
   }
 
+  function release(operation: Operation): void {
+    if (operation.file !== undefined) closeSync(operation.file);
+    operation.file = undefined;
+  }
+
   async function write(operation: Operation, field: FieldNode, plan: Plan): Promise<void> {
-    const out = createWriteStream(operation.file);
+    // The file loses its name at once, so that no end of this process leaves it behind.
+    const name = path.join(os.tmpdir(), `storecast-demo-${randomUUID()}.jsonl`);
+    operation.file = openSync(name, "wx+", 0o600);
+    unlinkSync(name);
+    const out = createWriteStream(name, { fd: operation.file, autoClose: false });
+    const put = async (lines: string[]) => {
+      const text = `${lines.join("\n")}\n`;
+      operation.bytes += Buffer.byteLength(text);
+      if (!out.write(text)) await once(out, "drain");
+    };
     const args = argumentsOf(field, plan);
     const search = readSearch(args.query as string | undefined, "placed", setting.now());
     const asked = nodeSelection(field, plan);
     let held: string[] = [];
     let sinceBreath = 0;
     const flush = async () => {
-      if (held.length > 0 && !out.write(`${held.join("\n")}\n`)) await once(out, "drain");
+      if (held.length > 0) await put(held);
       held = [];
     };
     for (const order of findOrders(setting, operation.store, search, search.by, false, undefined)) {
@@ -61,14 +80,13 @@ export function bulkOperations(setting: Setting) {
       const count = writeNode(shopifyOrder(order, operation.store), asked, plan, undefined, own, operation.isGrouped ? own : held);
       operation.roots++;
       operation.objects += count;
-      if (!out.write(`${own.join("\n")}\n`)) await once(out, "drain");
+      await put(own);
       if (operation.roots % heap === 0) await flush();
       // Others of this process get their turn.
       if (++sinceBreath % 50 === 0) await new Promise((next) => setImmediate(next));
     }
     await flush();
-    out.end();
-    await once(out, "close");
+    await new Promise<void>((written) => out.end(written));
   }
 
   return {
@@ -79,18 +97,24 @@ export function bulkOperations(setting: Setting) {
     /** The download behind `url`, or undefined. */
     download(store: DemoStore, number: string) {
       const operation = operations.find((each) => each.store === store && each.id === gid("BulkOperation", number));
-      return operation?.status === "COMPLETED" ? createReadStream(operation.file, "utf8") as AsyncIterable<string> : undefined;
+      return operation?.status === "COMPLETED" ? createReadStream("", { fd: operation.file!, start: 0, autoClose: false, encoding: "utf8" }) as AsyncIterable<string> : undefined;
     },
     /** As GraphQL tells it; `base` is the shop's address. */
     tell: (operation: Operation, base: string) => ({
       __typename: "BulkOperation", id: operation.id, status: operation.status, errorCode: operation.status === "FAILED" ? "INTERNAL_SERVER_ERROR" : null,
       createdAt: instantText(operation.createdAt), completedAt: operation.completedAt ? instantText(operation.completedAt) : null,
       objectCount: String(operation.objects), rootObjectCount: String(operation.roots), query: operation.query, type: "QUERY", partialDataUrl: null,
-      fileSize: operation.status === "COMPLETED" ? String(statSync(operation.file).size) : null,
+      fileSize: operation.status === "COMPLETED" ? String(operation.bytes) : null,
       // No rows: no file, as Shopify answers.
       url: operation.status === "COMPLETED" && operation.objects > 0 ? `${base}/bulk/${operation.id.split("/").at(-1)}.jsonl` : null,
     }),
-    close() { if (folder) rmSync(folder, { recursive: true, force: true }); },
+    close() {
+      for (const operation of operations) {
+        // One that still writes gives its file up when it sees this.
+        if (operation.status === "RUNNING") operation.status = "CANCELED";
+        else release(operation);
+      }
+    },
   };
 }
 
