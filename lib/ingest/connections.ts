@@ -19,6 +19,8 @@ export interface ConnectionView {
   settings: Settings;
   /** Secret fields that hold something. */
   filled: string[];
+  /** When they were entered. */
+  filledAt: string | null;
   /** An operator's stand-in for the vendor. */
   endpoint: Endpoint | null;
   account: Account | null;
@@ -51,6 +53,7 @@ export async function listConnections(db: Database, stores: "all" | readonly num
   return (await query.execute()).map((row) => ({
     id: row.connection_id, storeId: row.store_id, source: row.source, name: row.name, settings: row.settings as Settings,
     filled: (row.secret as { fields?: string[] } | null)?.fields ?? [],
+    filledAt: (row.secret as { sealedAt?: string } | null)?.sealedAt ?? null,
     endpoint: row.endpoint as Endpoint | null, account: row.account as Account | null, state: row.state as ConnectionView["state"],
     problem: row.problem as Problem | null, isDemo: row.is_demo, testedAt: row.tested_at,
   }));

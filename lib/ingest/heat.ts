@@ -37,13 +37,10 @@ export async function readHeat(db: Database, connections: readonly ConnectionSta
 /** Days without a row of a stream are empty where it knows them: a shop without an order writes none. */
 export function cellOf(stream: StreamStatus, { state, look }: Pick<ConnectionStatus, "state" | "look">, day: Day, told: Pick<Told, "row_count" | "flags"> | undefined): CellLook {
   const { doneFrom, completeThrough } = stream;
-  if (day < stream.historyFrom) return "none";
-  if (doneFrom === null || completeThrough === null || day > completeThrough) {
-    if (day > stream.expectedThrough) return "none";
-    if (stream.look === "failing" || look === "stopped") return "failed";
-    return doneFrom === null && state === "active" ? "waiting" : "missing";
-  }
-  if (day < doneFrom) return stream.look === "failing" || look === "stopped" ? "failed" : "waiting";
+  const isStuck = stream.look === "failing" || look === "stopped";
+  if (day < stream.historyFrom || (day > stream.expectedThrough && (completeThrough === null || day > completeThrough))) return "none";
+  if (doneFrom === null || day < doneFrom) return isStuck ? "failed" : state === "active" ? "waiting" : "missing";
+  if (completeThrough === null || day > completeThrough) return isStuck ? "failed" : "missing";
   if (told?.flags.some((flag) => !unfinished.has(flag))) return "flagged";
   if (day > (stream.settledThrough ?? day) || told?.flags.some((flag) => unfinished.has(flag))) return "settling";
   return (told?.row_count ?? 0) === 0 ? "empty" : "complete";

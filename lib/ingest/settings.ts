@@ -2,6 +2,7 @@
 // what is sealed.
 import type { Transaction } from "kysely";
 import type { DB } from "#db/schema.ts";
+import { now } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { seal, type Box, type Place } from "#lib/secrets/secrets.ts";
 import type { Source } from "#lib/sources/source.ts";
@@ -52,7 +53,7 @@ export function checkSettings(source: Source, settings: Settings): any {
   return source.settings.parse(settings);
 }
 
-/** Secret fields as they are stored: sealed together, with the names of those that hold something left readable. */
-export async function sealFields(trx: Transaction<DB>, secret: Record<string, string>, place: Place): Promise<Box & { fields: string[] }> {
-  return { ...(await seal(trx, JSON.stringify(secret), place)), fields: Object.keys(secret).sort() };
+/** Secret fields as they are stored: sealed together, with when and the names of those that hold something left readable. */
+export async function sealFields(trx: Transaction<DB>, secret: Record<string, string>, place: Place): Promise<Box & { fields: string[]; sealedAt: string }> {
+  return { ...(await seal(trx, JSON.stringify(secret), place)), fields: Object.keys(secret).sort(), sealedAt: now().toISOString() };
 }

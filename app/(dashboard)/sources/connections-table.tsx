@@ -23,14 +23,14 @@ export function ConnectionsTable({ connections, today, reader }: { connections: 
             <Row key={one.id} link>
               <Td>
                 <Link prefetch={false} href={`/sources/${one.id}`} className="font-[550] text-accent hover:underline" aria-label={nameOf(one, connections)}>{one.label}</Link>
-                <span className="block text-note text-ink-faint">{[hasStores ? one.storeName : null, one.name !== one.label ? one.name : (one.account?.name ?? null)].filter(Boolean).join(" · ")}</span>
+                <span className="block text-note text-ink-faint">{[...new Set([hasStores ? one.storeName : null, one.name !== one.label ? one.name : (one.account?.name ?? null)])].filter(Boolean).join(" · ")}</span>
               </Td>
               <Td><LookBadge look={one.look} word={t(`look.${one.look}`)} /></Td>
               <Td data-label={t("table.through")} className="whitespace-nowrap text-ink">{day(one.completeThrough)}</Td>
               <Td data-label={t("table.settling")} className="whitespace-nowrap">{one.completeThrough === null ? "–" : one.settlingUntil === null ? t("table.final") : day(one.settlingUntil)}</Td>
               <Td data-label={t("table.history")} className="whitespace-nowrap">{historyText(one, today, reader)}</Td>
               <Td data-label={t("table.last")}>{lastText(one, reader)}</Td>
-              <Td data-label={t("table.next")}>{nextText(one, reader)}</Td>
+              <Td data-label={t("table.next")} className="max-sm:hidden!">{nextText(one, reader)}</Td>
             </Row>
           ))}
         </tbody>

@@ -26,7 +26,7 @@ export function HeatMap({ heat, connections, today, reader }: { heat: Heat; conn
         {connections.map((one) => {
           const cells = heat.rows.find((row) => row.connectionId === one.id)!.cells;
           return (
-            <div key={one.id} className="sm:grid sm:grid-cols-[minmax(120px,200px)_minmax(0,1fr)] sm:items-center sm:gap-3">
+            <div key={one.id} className="sm:grid sm:grid-cols-[minmax(120px,230px)_minmax(0,1fr)] sm:items-center sm:gap-3">
               <span className="block truncate text-note text-ink" aria-hidden>{nameOf(one, connections)}</span>
               <div role="img" aria-label={t("map.label", { source: nameOf(one, connections), text: rowText(cells, t) })} className="flex h-5 gap-px sm:gap-0.5">
                 {cells.map((look, index) => <span key={heat.days[index]} title={`${weekdayText(heat.days[index]!, reader.locale)}: ${t(`cell.${look}`)}`} className={classes("cell", looks[look], hidden(index))} />)}
@@ -34,7 +34,7 @@ export function HeatMap({ heat, connections, today, reader }: { heat: Heat; conn
             </div>
           );
         })}
-        <div className="sm:grid sm:grid-cols-[minmax(120px,200px)_minmax(0,1fr)] sm:gap-3" aria-hidden>
+        <div className="sm:grid sm:grid-cols-[minmax(120px,230px)_minmax(0,1fr)] sm:gap-3" aria-hidden>
           <span className="max-sm:hidden" />
           <span className="flex justify-between text-note text-ink-faint"><span className="sm:hidden">{shortDay(heat.days.at(-phoneDays) ?? heat.days[0]!, today, reader)}</span><span className="max-sm:hidden">{shortDay(heat.days[0]!, today, reader)}</span><span>{shortDay(heat.days.at(-1)!, today, reader)}</span></span>
         </div>

@@ -30,8 +30,8 @@ export function RunsTable({ runs, reader, withSource, mayReject }: { runs: reado
               {Object.keys(run.drift).length > 0 ? <span className="block text-note text-ink-faint [overflow-wrap:anywhere]">{t("runs.drift", { count: Object.keys(run.drift).length, names: Object.keys(run.drift).slice(0, 3).join(", ") })}</span> : null}
             </Td>
             <Td data-label={t("runs.days")} className="whitespace-nowrap">{run.reason === "poll" ? t("runs.changes") : run.from && run.to && run.from < run.to ? periodText({ from: run.from, to: run.to }, reader.locale) : "–"}</Td>
-            <Td data-label={t("runs.read")} numeric>{format.number(run.read)}</Td>
-            <Td data-label={t("runs.written")} numeric>{format.number(run.written)}</Td>
+            <Td data-label={t("runs.read")} numeric className="max-sm:hidden!">{format.number(run.read)}</Td>
+            <Td data-label={t("runs.written")} numeric className="max-sm:hidden!">{format.number(run.written)}</Td>
             <Td data-label={t("runs.changed")} numeric>{format.number(run.daysChanged)}</Td>
             <Td data-label={t("runs.when")}><Moment at={run.finishedAt ?? run.startedAt} locale={reader.locale} /></Td>
           </Row>
