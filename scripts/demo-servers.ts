@@ -8,7 +8,8 @@ import { demoWorld, firstDayOf } from "#lib/demo/world/index.ts";
 const { values } = parseArgs({ options: { from: { type: "string" }, port: { type: "string" } } });
 const today = dayAt(now(), "UTC");
 const world = demoWorld({ today, from: values.from ?? firstDayOf(today) });
-const start = (port: number) => startDemoServers({ world, port });
+// A bucket as no shop has one: the demo is there to be looked at, not to wait for.
+const start = (port: number) => startDemoServers({ world, port, shopifyPoints: { maximum: 1_000_000, perSecond: 100_000 } });
 const servers = await start(Number(values.port ?? 0)).catch(() => start(0));
 process.send?.({ url: servers.url });
 if (!process.send) process.stdout.write(`${servers.url}\n`);

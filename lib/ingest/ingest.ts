@@ -43,6 +43,9 @@ export interface Ingested {
   failed: { connectionId: number; source: string; problem: Problem }[];
 }
 
+/** What came of one connection's turn. */
+interface Done { isAny: boolean; written: number }
+
 /** Resolves when everything due was tried. Throws only for the signal and for faults of ours. */
 export async function ingest(host: Host, options: IngestOptions): Promise<Ingested> {
   const result: Ingested = { runs: [], locked: [], failed: [] };
@@ -73,7 +76,7 @@ async function ingestConnection(host: Host, id: number, isHistory: boolean, opti
     const connection = await readConnection(host.db, id);
     let opened: { source: Source; context: Context };
     try {
-      if (!(await hasWork(host, connection, isHistory, options, clock()))) return false;
+      if (!(await hasWork(host, connection, isHistory, options, clock()))) return null;
       opened = await openContext(host, connection, { now: clock(), signal: options.signal });
     } catch (error) {
       options.signal.throwIfAborted();
@@ -82,16 +85,25 @@ async function ingestConnection(host: Host, id: number, isHistory: boolean, opti
       await stopConnection(host.db, id, problem, clock());
       await holdStreams(host.db, connection, findSource(connection.source).streams, problem, clock(), connection.account?.zone ?? "UTC");
       if (!result.failed.some((one) => one.connectionId === id)) result.failed.push({ connectionId: id, source: connection.source, problem });
-      return false;
+      return null;
     }
     return runDue(host, client, connection, opened, isHistory, options, result);
   });
   if (done === "locked") result.locked.push(id);
-  else if (done) {
+  else if (done && done.isAny) {
     const connection = await readConnection(host.db, id);
     await noteCoverage(host, connection);
+    if (done.written > manyRows) await refreshStatistics(host, findSource(connection.source));
     await refreshStore(host.db, connection.storeId).catch((error: unknown) => log.warn({ storeId: connection.storeId, error: String(error) }, "marts wait for the next refresh"));
   }
+}
+
+/** After so many new rows what Postgres believes of the tables' sizes is wrong, and marts are planned as if they were empty. */
+const manyRows = 5_000;
+
+async function refreshStatistics(host: Host, source: Source): Promise<void> {
+  const tables = source.streams.flatMap((stream) => (stream.mode === "replace" ? [`fact.${stream.fact.id}`] : stream.mode === "upsert" ? ["fact.sale_event", "fact.sales_order", "fact.order_touch", "dim.customer"] : []));
+  for (const table of new Set([...tables, "dim.traffic", "dim.campaign"])) await host.pool.query(`analyze ${table}`);
 }
 
 /** Without asking the vendor anything: is one of the streams due? */
@@ -108,30 +120,31 @@ function planned(stream: Source["streams"][number], state: StreamState | null, p
   return planStream(stream, state, { ...place, now: at, isForced: options.isForced ?? false }).filter((plan) => (plan.reason === "backfill") === isHistory);
 }
 
-async function runDue(host: Host, client: pg.ClientBase, connection: Connection, { source, context }: { source: Source; context: Context }, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<boolean> {
+async function runDue(host: Host, client: pg.ClientBase, connection: Connection, { source, context }: { source: Source; context: Context }, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<Done> {
   const clock = options.clock ?? now;
   const rules = await readRules(host.db);
   const zone = context.account.zone ?? context.store.zone;
-  let isAny = false;
+  const done: Done = { isAny: false, written: 0 };
   for (const stream of source.streams) {
     const states = await readStreams(host.db, connection.id);
     for (const plan of planned(stream, states.get(stream.name) ?? null, { zone, connectionId: connection.id }, isHistory, options, context.now)) {
       const ran = await runStream({ client, db: host.db }, context,
         { connectionId: connection.id, storeId: connection.storeId, source: source.name, stream, reason: plan.reason, asks: plan.asks, mayEmpty: options.mayEmpty },
         { classify: judge(rules.set), rules: rules.set, clock, onProgress: (progress) => options.onProgress?.({ ...progress, connectionId: connection.id, source: source.name }) });
-      isAny = true;
+      done.isAny = true;
+      done.written += ran.written;
       await catchUp(host.db, connection.storeId, rules.version);
       result.runs.push({ ...ran, connectionId: connection.id, storeId: connection.storeId, source: source.name });
       await afterRun(host.db, { connection, stream, plan, ran, now: context.now, zone });
       if (ran.problem?.kind === "auth") {
         await stopConnection(host.db, connection.id, ran.problem, clock());
-        return isAny;
+        return done;
       }
       // What is broken off goes on at the next due time; later windows of this stream would fail the same way.
       if (ran.state !== "done" && ran.problem?.kind !== "empty" && ran.problem?.kind !== "rejects") break;
     }
   }
-  return isAny;
+  return done;
 }
 
 /** One runner per connection, on a connection of its own that it holds until it ends or dies. */

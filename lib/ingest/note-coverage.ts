@@ -21,7 +21,9 @@ export async function noteCoverage(host: Host, connection: Connection): Promise<
     return state?.doneFrom && state.doneTo ? [{ stream, from: state.doneFrom, through: addDays(state.doneTo, -1) }] : [];
   });
   const name = `${connection.source}:${connection.id}`;
-  const from = parts.map((part) => part.from).sort().at(-1);
+  // The first stream is what the others only divide further: history reaches as far back as it does, though searches
+  // or queries of those days are long forgotten.
+  const from = parts.find((part) => part.stream === source.streams[0])?.from;
   const through = [...parts.map((part) => part.through), yesterday].sort()[0] as Day;
   // Orders don't settle: whatever changes is told at once. A report's last days are told anew for some nights.
   const settled = parts.flatMap(({ stream, through: last }) => (stream.mode === "replace" ? [addDays(last, -stream.restates.nightly)] : [])).sort()[0] ?? null;
