@@ -124,7 +124,7 @@ async function runReport(running: Running, stream: ReportStream, ask: Ask): Prom
       return { kind: "shape", message: `${rejects.length} of ${read} rows could not be read. Nothing of ${ask.from} to ${ask.to} was stored. First: ${rejects[0]!.path}: ${rejects[0]!.reason}` };
     }
     await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
-    const written = await writeDays(client, target, stream.fact, gathered, running.order.mayEmpty);
+    const written = await writeDays(client, target, stream.fact, gathered, running.order.mayEmpty, stream.keepsEmpty);
     counts.written += written.rows;
     counts.daysChanged += written.changedDays.length;
     if (written.changedDays.length > 0) {

@@ -27,14 +27,16 @@ interface Standing { day: Day; row_count: number; fingerprint: string; ours: str
 
 /**
  * Replaces what differs. An answer that empties days which had rows is not believed when the day carries a
- * flag, or when the whole window is empty, unless `mayEmpty`: those days are returned in keptDays.
+ * flag, or when the whole window is empty, unless `mayEmpty`: those days are returned in keptDays. With
+ * `keepsEmpty` such days stand without a word.
  */
-export async function writeDays(client: pg.ClientBase, target: Target, fact: Fact, gathered: Gathered, mayEmpty = false): Promise<Written> {
-  const days = gathered.all();
+export async function writeDays(client: pg.ClientBase, target: Target, fact: Fact, gathered: Gathered, mayEmpty = false, keepsEmpty = false): Promise<Written> {
+  const all = gathered.all();
   const standing = new Map((await client.query<Standing>(
     `select day::text as day, row_count, fingerprint, ours::text as ours, told::text as told, flags from ingest.source_day
      where connection_id = $1 and stream = $2 and day >= $3 and day <= $4`,
-    [target.connectionId, target.stream, days[0]!.day, days.at(-1)!.day])).rows.map((row) => [row.day, row]));
+    [target.connectionId, target.stream, all[0]!.day, all.at(-1)!.day])).rows.map((row) => [row.day, row]));
+  const days = keepsEmpty ? all.filter(({ day, lines }) => lines.length > 0 || (standing.get(day)?.row_count ?? 0) === 0) : all;
   const isAllEmpty = days.every(({ lines }) => lines.length === 0);
   const isDoubtful = ({ day, lines }: GatheredDay): boolean =>
     !mayEmpty && lines.length === 0 && (standing.get(day)?.row_count ?? 0) > 0 && (isAllEmpty || (gathered.flags.get(day)?.size ?? 0) > 0);

@@ -86,6 +86,8 @@ export interface ReportStream<Row extends DayRow = any, S = any> extends StreamB
   restates: { nightly: number; weekly: number };
   /** The newest day worth asking for is today − lag. */
   lag: number;
+  /** The vendor tells some days once and never again: a day that is told empty keeps what stands. */
+  keepsEmpty?: boolean;
   read(context: Context<S>, ask: Ask): AsyncIterable<Batch<Row>>;
 }
 

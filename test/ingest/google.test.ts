@@ -7,6 +7,7 @@ import { createStore } from "#lib/stores/stores.ts";
 import { openPool } from "#db/client.ts";
 import { connect } from "#test/support/connect.ts";
 import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
+import { json, startVendor } from "#test/support/vendor.ts";
 import { nordlicht, smallNow, smallWorld } from "#test/support/small-world.ts";
 
 const servers = await startDemoServers({ world: smallWorld, now: () => smallNow });
@@ -72,6 +73,24 @@ describe("Google's sources through the engine", () => {
     servers.control.editRows({ report: "searchQueries", day: "2026-11-18", where: { query: "nordlicht outdoor" }, set: { clicks: 44 } });
     expect(unsound(await run({ window: { from: "2026-11-12", to: "2026-11-19" } }))).toEqual([]);
     expect(await row("select (select count(*)::int from fact.ad_day where store_id = $store and day = '2026-11-12') as campaigns, (select sum(clicks)::int from fact.seo_query_day where store_id = $store and day = '2026-11-18') as clicks")).toEqual({ campaigns: 1, clicks: 64 });
+  });
+  test("a day of page speed that is told once stays when it isn't told again, weeks are told again", async () => {
+    const vendor = await startVendor();
+    const date = (day: string) => ({ year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), day: Number(day.slice(8)) });
+    const period = (day: string) => ({ firstDate: date(day), lastDate: date(day) });
+    let newest = "2026-11-18";
+    vendor.reply((response, asked) => json(response, { record: asked.path.endsWith("queryHistoryRecord")
+      ? { metrics: { largest_contentful_paint: { percentilesTimeseries: { p75s: [2400] } } }, collectionPeriods: [period("2026-11-14")] }
+      : { metrics: { largest_contentful_paint: { percentiles: { p75: 2300 } } }, collectionPeriod: period(newest) } }));
+    const other = (await createStore(fresh.db, { name: "Speed", currency: "EUR", zone: "Europe/Berlin" })).id;
+    await connect(fresh.db, { storeId: other, source: "page-speed", settings: { site: "https://speed.example", apiKey }, endpoint: { base: vendor.base, token: vendor.base } });
+    const speed = (clock: string) => run({ only: { storeId: other, stream: "vitals" }, isForced: true, clock: () => new Date(clock) });
+    expect(unsound(await speed("2026-11-20T10:00:00Z"))).toEqual([]);
+    newest = "2026-11-19";
+    expect(unsound(await speed("2026-11-21T10:00:00Z"))).toEqual([]);
+    const days = await pool.query("select day::text, count(*)::int from fact.vitals_period where store_id = $1 group by 1 order by 1", [other]);
+    expect(days.rows).toEqual(["2026-11-14", "2026-11-18", "2026-11-19"].map((day) => ({ day, count: 3 })));
+    await vendor.close();
   });
   test("a run that Google answered in part only never ends as done", async () => {
     servers.control.fault({ on: "googleAds", kind: "error", status: 500, skip: 2, times: 9 });

@@ -1,8 +1,7 @@
 // The two streams of page speed: what visitors had over 28 days, and laboratory runs of today.
 import { dayAt, daysBetween, daysIn, weekday, type Day } from "#lib/core/day.ts";
 import type { LabRun, VitalsPeriod } from "#lib/facts/speed.ts";
-import { isHttpFault, type Ask, type Batch, type Context, type Rejected } from "#lib/sources/source.ts";
-import { rejected } from "#lib/sources/rows.ts";
+import { isHttpFault, type Ask, type Batch, type Context } from "#lib/sources/source.ts";
 import { askHistory, askLab, askRecord, type FieldAsk } from "#lib/sources/page-speed/client.ts";
 import { historyPeriods, medianRun, recordPeriod } from "#lib/sources/page-speed/conform.ts";
 import type { LabAnswer } from "#lib/sources/page-speed/payload.ts";
@@ -40,20 +39,22 @@ export async function* readLab(context: Context<Settings>, { from, to }: Ask): A
   if (today < from || today >= to) return;
   for (const url of pagesOf(context.settings)) {
     for (const [strategy, formFactor] of [["mobile", "phone"], ["desktop", "desktop"]] as const) {
-      const runs: { body: unknown; answer: LabAnswer }[] = [];
-      const rejects: Rejected[] = [];
-      while (runs.length < labRuns && rejects.length === 0) {
-        try {
-          runs.push(await askLab(context, url, strategy));
-        } catch (error) {
-          if (!isHttpFault(error) || error.code !== "page") throw error;
-          // One broken page doesn't take the others with it.
-          rejects.push(rejected(`${strategy} ${url}`, error.message, {}));
-        }
-      }
-      const rows = rejects.length === 0 ? [medianRun(today, { subject: url, formFactor }, runs.map((run) => run.answer))] : [];
-      yield { raw: JSON.stringify(runs.map((run) => run.body)), rows, read: runs.length + rejects.length, rejects };
+      const runs = await threeRuns(context, url, strategy);
+      yield { raw: JSON.stringify(runs.map((run) => run.body)), rows: [medianRun(today, { subject: url, formFactor }, runs.map((run) => run.answer))], read: Math.max(1, runs.length), rejects: [] };
     }
+  }
+}
+
+/** None for a page that can't be loaded: its row then holds no figure, and doesn't take the other pages with it. */
+async function threeRuns(context: Context<Settings>, url: string, strategy: "mobile" | "desktop"): Promise<{ body: unknown; answer: LabAnswer }[]> {
+  const runs: { body: unknown; answer: LabAnswer }[] = [];
+  try {
+    while (runs.length < labRuns) runs.push(await askLab(context, url, strategy));
+    return runs;
+  } catch (error) {
+    if (!isHttpFault(error) || error.code !== "page") throw error;
+    context.drift(`page not loaded: ${url}`);
+    return [];
   }
 }
 

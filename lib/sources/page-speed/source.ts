@@ -33,8 +33,8 @@ export const pageSpeed = defineSource<Settings>({
   endpoint: () => ({ base: bases.lab, token: tokenUrl }),
   test: testSite,
   streams: [
-    // A day's figure is told on that day alone and weekly periods don't change, so nothing is read again.
-    { name: "vitals", fact: vitalsPeriod, mode: "replace", every: "6h", history: historyWeeks * 7, chunk: historyWeeks * 7, lag: 2, restates: { nightly: 0, weekly: 0 }, read: readVitals } satisfies ReportStream<any, Settings>,
+    // Weeks can be asked for again, the newest day's figure only while it is the newest: it stays when it was told once.
+    { name: "vitals", fact: vitalsPeriod, mode: "replace", every: "6h", history: historyWeeks * 7, chunk: historyWeeks * 7, lag: 2, keepsEmpty: true, restates: { nightly: 14, weekly: 14 }, read: readVitals } satisfies ReportStream<any, Settings>,
     { name: "lab", fact: labRun, mode: "replace", every: "1d", history: 1, chunk: 1, lag: 0, restates: { nightly: 0, weekly: 0 }, read: readLab } satisfies ReportStream<any, Settings>,
   ],
 });
