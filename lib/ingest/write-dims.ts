@@ -2,7 +2,7 @@
 import type pg from "pg";
 import type { Day } from "#lib/core/day.ts";
 import { campaignTuple } from "#lib/channels/campaign-tuple.ts";
-import type { Dims, TrafficTuple } from "#lib/facts/dims.ts";
+import type { Campaign, Dims, TrafficTuple } from "#lib/facts/dims.ts";
 import { dirtyStatement } from "#lib/refresh/refresh.ts";
 
 /** Which channel a tuple belongs to, and the rule that says so. */
@@ -22,24 +22,48 @@ export async function writeDims(client: pg.ClientBase, storeId: number, connecti
   if (dims.campaigns.size > 0) await writeCampaigns(client, storeId, connectionId, dims, classify);
 }
 
-/** The last telling stands. A campaign whose channel it changes takes its days along: their marts are made anew. */
+/** The last telling stands. A campaign that becomes known, or that it gives another name or channel, takes its days along: their marts are made anew. */
 async function writeCampaigns(client: pg.ClientBase, storeId: number, connectionId: number, dims: Dims, classify: Classify): Promise<void> {
-  const rows = JSON.stringify([...dims.campaigns.values()].map((one) => ({ ...one, told: one.channel, channel: classify(campaignTuple(one.platform, one.campaignId, one.name, one.channel)).channel })));
-  const told = `jsonb_to_recordset($2::jsonb) as t (platform text, "accountId" text, "campaignId" text, name text, status text, kind text, told text, channel text)`;
-  const { rows: moved } = await client.query<{ day: Day }>(
-    `select distinct f.day from ${told}
-     join dim.campaign c on c.store_id = $1::int and c.platform = t.platform and c.account_id = t."accountId" and c.campaign_id = t."campaignId" and c.channel <> t.channel
-     join fact.ad_day f on f.store_id = $1::int and f.platform = t.platform and f.account_id = t."accountId" and f.campaign_id = t."campaignId"
-     order by f.day`, [storeId, rows]);
+  const campaigns = [...dims.campaigns.values()].map((one) => ({ ...one, told: one.channel, channel: classify(campaignTuple(one.platform, one.campaignId, one.name, one.channel)).channel }));
+  const moved = await movedCampaigns(client, storeId, campaigns);
   await client.query(
     `insert into dim.campaign as known (store_id, platform, account_id, campaign_id, connection_id, name, status, kind, told_channel, channel)
-     select $1::int, platform, "accountId", "campaignId", $3::int, name, status, kind, told, channel from ${told}
+     select $1::int, platform, "accountId", "campaignId", $3::int, name, status, kind, told, channel
+     from jsonb_to_recordset($2::jsonb) as t (platform text, "accountId" text, "campaignId" text, name text, status text, kind text, told text, channel text)
      on conflict (store_id, platform, account_id, campaign_id) do update set name = excluded.name, status = excluded.status, kind = excluded.kind, told_channel = excluded.told_channel, channel = excluded.channel
      where (known.name, known.status, known.kind, known.told_channel, known.channel) is distinct from (excluded.name, excluded.status, excluded.kind, excluded.told_channel, excluded.channel)`,
-    [storeId, rows, connectionId]);
-  if (moved.length > 0) {
-    const dirty = dirtyStatement(storeId, moved.map(({ day }) => day), "campaign's channel");
-    await client.query(dirty.sql, dirty.parameters);
-  }
+    [storeId, JSON.stringify(campaigns), connectionId]);
+  if (moved.length > 0) await markNamed(client, storeId, moved);
   dims.campaigns.clear();
+}
+
+/** Ids of campaigns that are new, or have another name or channel: what visits and orders name may mean them now. */
+async function movedCampaigns(client: pg.ClientBase, storeId: number, campaigns: readonly Campaign[]): Promise<string[]> {
+  const { rows } = await client.query<{ platform: string; account_id: string; campaign_id: string; name: string; channel: string }>(
+    "select platform, account_id, campaign_id, name, channel from dim.campaign where store_id = $1::int and campaign_id = any($2::text[])", [storeId, campaigns.map((one) => one.campaignId)]);
+  const known = new Set(rows.map((row) => JSON.stringify([row.platform, row.account_id, row.campaign_id, row.name, row.channel])));
+  return campaigns.filter((one) => !known.has(JSON.stringify([one.platform, one.accountId, one.campaignId, one.name, one.channel]))).map((one) => one.campaignId);
+}
+
+/** Marks the days whose figures stand under these campaigns: of visits and orders that name them, and of their own spend. */
+async function markNamed(client: pg.ClientBase, storeId: number, ids: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ day: Day }>(
+    `with named as materialized (
+       select traffic_id from dim.traffic_campaign where store_id = $1::int and campaign = any($2::text[])
+     ),
+     placed as materialized (
+       select order_id, order_day, first_event_day, last_event_day from fact.sales_order where store_id = $1::int and traffic_id = any(array(select traffic_id from named))
+     )
+     select day from fact.web_traffic_day where store_id = $1::int and traffic_id = any(array(select traffic_id from named))
+     union
+     select order_day from placed
+     union
+     select e.event_day from placed p
+     join fact.sale_event e on e.store_id = $1::int and e.order_id = p.order_id and e.event_day between p.first_event_day and p.last_event_day
+     union
+     select day from fact.ad_day where store_id = $1::int and campaign_id = any($2::text[])
+     order by day`, [storeId, ids]);
+  if (rows.length === 0) return;
+  const { sql, parameters } = dirtyStatement(storeId, rows.map(({ day }) => day), "campaigns");
+  await client.query(sql, parameters);
 }

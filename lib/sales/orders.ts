@@ -71,7 +71,7 @@ function dayRows(wanted: OrdersWanted, day: RawBuilder<unknown>): RawBuilder<unk
   const orderFilters = [
     ...(wanted.filters.country ? [sql`coalesce(o.country, '') = any(${[...wanted.filters.country]}::text[])`] : []),
     ...(wanted.filters.channel ? [sql`coalesce(v.channel, o.channel, '') = any(${[...wanted.filters.channel]}::text[])`] : []),
-    ...sourceCuts.slice(1).flatMap((cut) => (wanted.filters[cut] ? [sql`coalesce(v.${sql.ref(cut)}, '') = any(${[...wanted.filters[cut]!]}::text[])`] : [])),
+    ...sourceCuts.slice(1).flatMap((cut) => (wanted.filters[cut] ? [sql`coalesce(${cut === "source" || cut === "medium" ? sql`lower(v.${sql.ref(cut)})` : sql`v.${sql.ref(cut)}`}, '') = any(${[...wanted.filters[cut]!]}::text[])`] : [])),
     ...(from.only === "paid" ? [sql`v.platform <> ''`] : []),
     ...(wanted.filters.customer_type ? [sql`${customerType} = any(${[...wanted.filters.customer_type]}::text[])`] : []),
   ];

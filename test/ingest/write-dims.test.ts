@@ -1,0 +1,45 @@
+import { sql } from "kysely";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Dims, type Campaign } from "#lib/facts/dims.ts";
+import { writeDims } from "#lib/ingest/write-dims.ts";
+import { defaultQuery } from "#lib/metrics/query.ts";
+import { readMetrics } from "#lib/metrics/read.ts";
+import { refreshStore } from "#lib/refresh/refresh.ts";
+import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
+import { addFacts, addTraffic, cover, traceOrder } from "#test/support/facts.ts";
+import { storeWith } from "#test/support/ledger.ts";
+
+let fresh: FreshDatabase;
+let client: pg.Client;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  client = new pg.Client({ connectionString: fresh.url });
+  await client.connect();
+});
+afterAll(async () => { await client.end(); await fresh.drop(); });
+
+const campaign: Campaign = { platform: "google", accountId: "1", campaignId: "55", name: "Brand", status: "ENABLED", kind: "SEARCH", channel: "Paid Search" };
+async function tell(one: Campaign): Promise<string[]> {
+  const dims = new Dims();
+  dims.campaign(one);
+  await writeDims(client, 1, 1, dims, () => ({ channel: "", rule: "" }));
+  const { rows } = await sql<{ day: string }>`select day from ingest.dirty_day order by day`.execute(fresh.db);
+  return rows.map(({ day }) => day);
+}
+
+test("a campaign that becomes known, or gets the name that visits carry, puts their days and their orders' days under it; telling it again moves nothing", async () => {
+  await storeWith(fresh.db, { through: "2026-03-31" }, [{ id: "1", day: "2026-03-02", lines: [{ kind: "sale", amount: "50" }, { kind: "return", amount: "-5", day: "2026-03-09" }] }]);
+  const traffic = await addTraffic(fresh.db, 1, "Paid Search", { source: "google", medium: "cpc", campaign: "Brand" });
+  await traceOrder(fresh.db, 1, "1", traffic);
+  await addFacts(fresh.db, 1, "fact.web_traffic_day", [{ day: "2026-03-01", traffic_id: traffic, sessions: 7 }]);
+  for (const role of ["web", "ads"] as const) await cover(fresh.db, 1, role, "2026-03-01", "2026-03-31");
+  await refreshStore(fresh.db, 1);
+  const paid = async () => (await readMetrics(fresh.db, "all", { ...defaultQuery, metrics: ["paid_net_sales"], period: { from: "2026-03-01", through: "2026-03-31" } }, new Date("2026-04-01T09:00:00Z"))).total.values.paid_net_sales;
+  expect(await paid()).toBe("0");
+  expect(await tell({ ...campaign, name: "Other" })).toEqual([]);
+  expect(await tell(campaign)).toEqual(["2026-03-01", "2026-03-02", "2026-03-09"]);
+  await refreshStore(fresh.db, 1);
+  expect(await paid()).toBe("45");
+  expect(await tell({ ...campaign, status: "PAUSED" })).toEqual([]);
+});
