@@ -1,6 +1,6 @@
 // Orders of one ask, batch by batch: each batch and where to go on stand in one transaction. Payloads are not kept in
 // the raw layer: they hold names and addresses, which nothing here needs, and the shop keeps them for good.
-import { dayAt, type Day } from "#lib/core/day.ts";
+import { addDays, dayAt, type Day } from "#lib/core/day.ts";
 import { keepRejects, noteRun, type Problem } from "#lib/ingest/journal.ts";
 import { advance } from "#lib/ingest/progress.ts";
 import { transaction, type Running } from "#lib/ingest/run.ts";
@@ -27,7 +27,10 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
   const isSame = kept.walk !== null && kept.walk.ask.from === ask.from && kept.walk.ask.to === ask.to && kept.walk.ask.since === ask.since;
   let seen = isSame ? kept.walk!.watermark : null;
   const today = dayAt(context.now, context.store.zone);
+  // Where what the source shows begins: days that it says to be truncated are not loaded, whatever came of them.
+  let from = ask.from;
   for await (const batch of stream.read(context, { ...ask, ...(isSame ? { cursor: kept.walk!.at } : {}) })) {
+    for (const [day, flags] of Object.entries(batch.flags ?? {})) if (flags.includes("truncated") && day >= from) from = addDays(day, 1);
     if (batch.watermark && (seen === null || batch.watermark > seen)) seen = batch.watermark;
     const refused = await transaction(client, async (): Promise<Problem | null> => {
       await keepRejects(client, target.runId, batch.rejects, counts.rejected);
@@ -54,8 +57,10 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
     if (refused) return refused;
   }
   await transaction(client, async () => {
-    if (ask.since === undefined) await advance(client, target, { from: ask.from, to: ask.to < today ? ask.to : today });
-    else await advance(client, target, { from: ask.from, to: today });
+    const to = ask.since !== undefined || ask.to > today ? today : ask.to;
+    if (from < to) await advance(client, target, { from, to });
+    // Asking for them again would bring nothing either.
+    if (from > ask.from) await client.query("update ingest.stream set history_from = greatest(history_from, $3::date) where connection_id = $1 and stream = $2", [target.connectionId, target.stream, from]);
     // A first walk tells what stood while it ran: whatever changes from then on is asked for as a change.
     const watermark = ask.since === undefined ? kept.watermark ?? context.now.toISOString() : [kept.watermark, seen].filter((at) => at !== null).sort().at(-1) ?? null;
     await writeCursor(running, { watermark, walk: null });

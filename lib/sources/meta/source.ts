@@ -18,7 +18,7 @@ const settings = z.object({
 export type Settings = z.infer<typeof settings>;
 
 /** Meta corrects a day for 28 days, as late purchases are claimed. */
-const manners = { mode: "replace", every: "6h", history: 1_120, chunk: 30, lag: 1, restates: { nightly: 28, weekly: 35 } } as const;
+const manners = { mode: "replace", every: "6h", history: 1_120, chunk: 90, lag: 1, restates: { nightly: 28, weekly: 35 } } as const;
 
 export const meta = defineSource<Settings>({
   name: "meta",
