@@ -96,6 +96,9 @@ export async function startDemoServers(options: DemoServersOptions): Promise<Dem
     });
   });
 
+  // Longer than any client keeps an idle connection, so that none is closed under a request.
+  server.keepAliveTimeout = 120_000;
+
   async function serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const ask = await readAsk(request, world.stores);
     if (options.testMode && ask.path === "/__control" && ask.method === "POST") return send(response, obey(control, ask));
