@@ -133,7 +133,11 @@ export function makeWeb(shop: Shop, clock: Clock, visits: Visits, sales: Sales, 
         });
         for (const sale of bought) if (known(sale, age, now)) cell(landings.path(source.channel, sale.day, sale.at), source.group).bought.push(sale);
       });
-      return [...cells.values()].map(({ row, bought }) => ({ ...row, sessions: Math.max(row.sessions, bought.length), engagedSessions: Math.max(row.engagedSessions, bought.length), purchases: bought.length, revenue: money(bought) }));
+      const rows = [...cells.values()].map(({ row, bought }) => ({ ...row, sessions: Math.max(row.sessions, bought.length), engagedSessions: Math.max(row.engagedSessions, bought.length), purchases: bought.length, revenue: money(bought) }));
+      // A page that sold more often than it was given visits took them from the page with most to spare: the day's visits stay what they are.
+      const spare = (row: LandingRow) => row.sessions - Math.max(row.engagedSessions, row.purchases);
+      for (let over = sum(rows.map((row) => row.sessions)) - sum([...cells.values()].map(({ row }) => row.sessions)); over > 0; over--) rows.reduce((most, row) => (spare(row) > spare(most) ? row : most)).sessions--;
+      return rows;
     },
     geo(day, now) {
       const age = ageOf(clock, day, now);
