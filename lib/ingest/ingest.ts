@@ -14,6 +14,7 @@ import type { Problem } from "#lib/ingest/journal.ts";
 import { log } from "#lib/log.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
 import { judge } from "#lib/channels/own-rules.ts";
+import { readStore } from "#lib/stores/stores.ts";
 import { catchUp } from "#lib/traffic/apply.ts";
 import { readRules } from "#lib/traffic/rules.ts";
 import { findSource } from "#lib/sources/registry.ts";
@@ -110,8 +111,13 @@ async function refreshStatistics(host: Host, source: Source): Promise<void> {
 async function hasWork(host: Host, connection: Connection, isHistory: boolean, options: IngestOptions, at: Date): Promise<boolean> {
   const source = findSource(connection.source);
   const states = await readStreams(host.db, connection.id);
-  const zone = connection.account?.zone ?? "UTC";
-  return source.streams.some((stream) => planned(stream, states.get(stream.name) ?? null, { zone, connectionId: connection.id }, isHistory, options, at).length > 0);
+  const store = await readStore(host.db, connection.storeId);
+  return source.streams.some((stream) => planned(stream, states.get(stream.name) ?? null, placeOf(connection, stream, connection.account, store), isHistory, options, at).length > 0);
+}
+
+/** Reports are cut into days by the account's clock, orders by the shop's. */
+function placeOf(connection: Connection, stream: Source["streams"][number], account: Context["account"] | null, store: { zone: string }): Place {
+  return { connectionId: connection.id, zone: stream.mode === "upsert" ? store.zone : (account?.zone ?? store.zone) };
 }
 
 function planned(stream: Source["streams"][number], state: StreamState | null, place: Place, isHistory: boolean, options: IngestOptions, at: Date): Planned[] {
@@ -123,11 +129,11 @@ function planned(stream: Source["streams"][number], state: StreamState | null, p
 async function runDue(host: Host, client: pg.ClientBase, connection: Connection, { source, context }: { source: Source; context: Context }, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<Done> {
   const clock = options.clock ?? now;
   const rules = await readRules(host.db);
-  const zone = context.account.zone ?? context.store.zone;
   const done: Done = { isAny: false, written: 0 };
   for (const stream of source.streams) {
+    const place = placeOf(connection, stream, context.account, context.store);
     const states = await readStreams(host.db, connection.id);
-    for (const plan of planned(stream, states.get(stream.name) ?? null, { zone, connectionId: connection.id }, isHistory, options, context.now)) {
+    for (const plan of planned(stream, states.get(stream.name) ?? null, place, isHistory, options, context.now)) {
       const ran = await runStream({ client, db: host.db }, context,
         { connectionId: connection.id, storeId: connection.storeId, source: source.name, stream, reason: plan.reason, asks: plan.asks, mayEmpty: options.mayEmpty },
         { classify: judge(rules.set), rules: rules.set, clock, onProgress: (progress) => options.onProgress?.({ ...progress, connectionId: connection.id, source: source.name }) });
@@ -135,7 +141,7 @@ async function runDue(host: Host, client: pg.ClientBase, connection: Connection,
       done.written += ran.written;
       await catchUp(host.db, connection.storeId, rules.version);
       result.runs.push({ ...ran, connectionId: connection.id, storeId: connection.storeId, source: source.name });
-      await afterRun(host.db, { connection, stream, plan, ran, now: context.now, zone });
+      await afterRun(host.db, { connection, stream, plan, ran, now: context.now, zone: place.zone });
       if (ran.problem?.kind === "auth") {
         await stopConnection(host.db, connection.id, ran.problem, clock());
         return done;
