@@ -209,7 +209,7 @@ describe("faults", () => {
       return variables.first > 20 ? json(response, { errors: [{ message: "Query cost is 1500", extensions: { code: "MAX_COST_EXCEEDED" } }] }) : json(response, { data: { orders: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } });
     });
     await readAll(placed, own());
-    expect(sizes).toEqual([50, 25, 13]);
+    expect(sizes).toEqual([100, 50, 25, 13]);
   });
   test("an order with a null amount is set aside with its place, the others are read", async () => {
     servers.control.fault({ on: "shopify", kind: "set", skip: 1, path: "graphql", at: "data.orders.nodes.0.totalPriceSet.shopMoney.amount", value: null } as never);

@@ -37,7 +37,7 @@ async function testShop(context: Asker): Promise<Account> {
     id: shop.myshopifyDomain, name: shop.name, currency: shop.currencyCode, zone: shop.ianaTimezone,
     notes: [
       ...(scopes.has("read_all_orders") ? [] : [{ id: "shopifyShortHistory", values: { days: 60 } }]),
-      ...(shop.ianaTimezone === context.store.zone ? [] : [{ id: "otherZone", values: { zone: shop.ianaTimezone, store: context.store.zone } }]),
+      ...(shop.ianaTimezone === context.store.zone ? [] : [{ id: "otherShopZone", values: { zone: shop.ianaTimezone, store: context.store.zone } }]),
     ],
   };
 }

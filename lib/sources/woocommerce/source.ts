@@ -43,6 +43,6 @@ async function testShop(context: Asker): Promise<Account> {
   const zone = index.data?.timezone_string || null;
   return {
     id: new URL(context.settings.site).hostname, name: index.data?.name || new URL(context.settings.site).hostname, currency: currency.data?.value ?? null, zone,
-    notes: zone && zone !== context.store.zone ? [{ id: "otherZone", values: { zone, store: context.store.zone } }] : [],
+    notes: zone && zone !== context.store.zone ? [{ id: "otherShopZone", values: { zone, store: context.store.zone } }] : [],
   };
 }
