@@ -10,7 +10,7 @@ import { refreshStore } from "#lib/refresh/refresh.ts";
 import { readReportingCurrency } from "#lib/stores/settings.ts";
 import { listStores } from "#lib/stores/stores.ts";
 import { log } from "#lib/log.ts";
-import { reclassify, type Reclassified } from "#lib/traffic/reclassify.ts";
+import { reclassify, rulesReason, type Reclassified } from "#lib/traffic/reclassify.ts";
 import { readRules } from "#lib/traffic/rules.ts";
 import { weigh } from "#lib/traffic/weigh.ts";
 
@@ -41,9 +41,9 @@ export interface Applied { version: number; stores: Reclassified[] }
 /**
  * Makes `draft` the rules that stand and re-classifies history, in one transaction. `base` is the version that its
  * writer saw: another one meanwhile is a conflict. A set equal to the standing one changes nothing. The marts
- * follow by `refreshMoved`.
+ * follow by `refreshMoved`. A batch of orders that is being written is waited for, a long file isn't.
  */
-export async function applyRuleSet(db: Database, draft: RuleSet, base: number, madeBy: string): Promise<Applied> {
+export async function applyRuleSet(db: Database, draft: RuleSet, base: number, madeBy: string, longestWait = "20s"): Promise<Applied> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('storecast.channel_rules'))`.execute(trx);
     const standing = await readRules(trx);
@@ -53,7 +53,7 @@ export async function applyRuleSet(db: Database, draft: RuleSet, base: number, m
     await trx.insertInto("app.channel_rules").values({ version, rule_set: JSON.stringify(draft), made_by: madeBy, made_at: now() }).execute();
     const stores: Reclassified[] = [];
     for (const store of await listStores(trx)) {
-      await lockOrders(trx, store.id);
+      await lockOrders(trx, store.id, longestWait);
       stores.push(await reclassify(trx, store.id, draft));
     }
     return { version, stores };
@@ -68,9 +68,9 @@ export async function refreshMoved(db: Database, stores: readonly Reclassified[]
   }
 }
 
-/** Days of all stores that wait for their marts: how far applying is. */
+/** Days of all stores whose marts don't follow new rules yet: how far applying is. */
 export async function waitingDays(db: Database): Promise<number> {
-  const found = await sql<{ days: string }>`select count(*) as days from ingest.dirty_day`.execute(db);
+  const found = await sql<{ days: string }>`select count(*) as days from ingest.dirty_day where reason = ${rulesReason}`.execute(db);
   return Number(found.rows[0]!.days);
 }
 
@@ -87,8 +87,14 @@ export async function catchUp(db: Database, storeId: number, version: number): P
   });
 }
 
-/** Orders are written and judged by one at a time; who applies rules doesn't wait for a long import. */
-async function lockOrders(trx: Database, storeId: number): Promise<void> {
-  const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(hashtext('storecast.import'), ${storeId}::int) as held`.execute(trx);
-  if (!rows[0]!.held) throw new AppError("conflict", "channels.busy", "Orders are being loaded at this moment. Apply the rules again in a minute.");
+/** Orders are written and judged by one at a time. Throws AppError "conflict" where somebody holds on to them. */
+async function lockOrders(trx: Database, storeId: number, longestWait: string): Promise<void> {
+  await sql`select set_config('lock_timeout', ${longestWait}, true)`.execute(trx);
+  try {
+    await sql`select pg_advisory_xact_lock(hashtext('storecast.import'), ${storeId}::int)`.execute(trx);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "55P03") throw error;
+    throw new AppError("conflict", "channels.busy", "Orders are being loaded at this moment. Apply the rules again in a minute.");
+  }
+  await sql`select set_config('lock_timeout', '0', true)`.execute(trx);
 }

@@ -8,6 +8,9 @@ import { assignOrders } from "#lib/traffic/order-rules.ts";
 import { queryOf, type Query } from "#lib/traffic/query.ts";
 import { markDirty } from "#lib/refresh/refresh.ts";
 
+/** Stands in ingest.dirty_day for days that new rules moved. */
+export const rulesReason = "channel rules";
+
 export interface Reclassified {
   storeId: number;
   /** Origins whose channel changed. */
@@ -42,7 +45,7 @@ export async function reclassify(trx: Database, storeId: number, set: RuleSet): 
   const movedOrders = await assignOrders(query, storeId, set);
   const campaigns = await reclassifyCampaigns(query, storeId, decide);
   const days = [...new Set([...(await daysOf(query, storeId, movedOrigins, movedOrders)), ...campaigns.days])].sort();
-  await markDirty(trx, storeId, days, "channel rules");
+  await markDirty(trx, storeId, days, rulesReason);
   return { storeId, origins: movedOrigins.length, campaigns: campaigns.count, orders: movedOrders.length, days };
 }
 

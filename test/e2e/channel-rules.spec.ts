@@ -7,6 +7,7 @@ import { storeWith } from "#test/support/ledger.ts";
 import { addOrigins, addSessions, addTouch, origin } from "#test/support/origins.ts";
 import { makePrincipals } from "#test/support/principals.ts";
 
+test.describe.configure({ mode: "serial" });
 const run = Math.random().toString(36).slice(2, 7);
 const today = dayAt(now(), "Europe/Amsterdam");
 const news = `crm-${run}`;
@@ -32,7 +33,7 @@ const channelsOf = async (db: Database) =>
   (await sql<{ order_id: string; channel: string }>`select o.order_id, t.channel from fact.sales_order o join dim.traffic t using (store_id, traffic_id) where store_id = ${storeId} order by order_id`.execute(db)).rows.map((row) => `${row.order_id}: ${row.channel}`);
 
 test("rules are written, put in order, tried, compared with real traffic and applied to all of history", async ({ page, db }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   await page.goto("/settings");
   await page.getByRole("link", { name: "Channel rules" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Channel rules");
@@ -83,7 +84,7 @@ test("rules are written, put in order, tried, compared with real traffic and app
   await see.click();
   await expect(table).toBeVisible({ timeout: 30_000 });
   await apply.click();
-  await expect(page.getByText("Applied. Every figure is up to date.")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Applied. Every figure is up to date.")).toBeVisible({ timeout: 120_000 });
   expect(await channelsOf(db)).toEqual([`G1: Creators ${run}`, `N1: Newsletter ${run}`]);
   await expect(page.getByText(/Version \d+, applied by Olga Owner/)).toBeVisible();
   await expectNoAxeViolations(page);
@@ -96,6 +97,7 @@ test("rules are written, put in order, tried, compared with real traffic and app
 });
 
 test("rules that are deleted give history back; a source of one's own counts as its kind", async ({ page, db }) => {
+  test.setTimeout(400_000);
   await page.goto("/channels/rules");
   await page.getByRole("button", { name: "Delete Letters" }).click();
   await page.getByRole("button", { name: "Delete Anna" }).click();
@@ -106,13 +108,13 @@ test("rules that are deleted give history back; a source of one's own counts as 
   await page.getByRole("button", { name: "See what would change" }).click();
   await expect(page.getByRole("row", { name: new RegExp(`^Newsletter ${run} Organic Social 1,234`) })).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Apply to all of history" }).click();
-  await expect(page.getByText("Applied. Every figure is up to date.")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Applied. Every figure is up to date.")).toBeVisible({ timeout: 120_000 });
   expect(await channelsOf(db)).toEqual(["G1: Paid Search", "N1: Organic Social"]);
   await page.getByRole("button", { name: `Remove ${news}` }).click();
   await page.getByRole("button", { name: "See what would change" }).click();
   await expect(page.getByRole("row", { name: /^Organic Social Unassigned 1,234/ })).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Apply to all of history" }).click();
-  await expect(page.getByText("Applied. Every figure is up to date.")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Applied. Every figure is up to date.")).toBeVisible({ timeout: 120_000 });
 });
 
 test("a role that doesn't decide sees the rules and no way to change them", async ({ visitor, db }) => {

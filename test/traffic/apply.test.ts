@@ -82,6 +82,9 @@ describe("own rules in the database", () => {
     expect(standing).toEqual({ version: 1, stores: [] });
     await refreshMoved(fresh.db, [{ storeId: store.id, origins: 0, campaigns: 0, orders: 0, days: [day(40)] }]);
     expect(await waitingDays(fresh.db)).toBe(0);
+    await sql`insert into ingest.dirty_day (store_id, day, reason) values (${store.id}, ${day(1)}::date, 'orders')`.execute(fresh.db);
+    expect(await waitingDays(fresh.db)).toBe(0);
+    await sql`delete from ingest.dirty_day`.execute(fresh.db);
     expect(await refreshStore(fresh.db, store.id)).toBeNull();
   });
 
@@ -121,10 +124,20 @@ describe("two at once", () => {
     await expect(applyRuleSet(fresh.db, noRules, version - 1, "Tom")).rejects.toMatchObject({ kind: "conflict", code: "channels.changed_meanwhile" });
     expect((await readRules(fresh.db)).version).toBe(version);
   });
-  test("while orders are being loaded they don't wait but say so", async () => {
+  test("a batch of orders that is being written is waited for; who holds on for longer makes them say so", async () => {
+    let done: (() => void) | undefined;
+    const batch = fresh.db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(hashtext('storecast.import'), ${store.id}::int)`.execute(trx);
+      await new Promise<void>((resolve) => { done = resolve; });
+    });
+    while (!done) await new Promise((resolve) => setTimeout(resolve, 10));
+    const applied = apply(set(rule("wait", "Waited", "medium", "is", "newsletter")));
+    setTimeout(done, 300);
+    expect((await applied).stores[0]!.origins).toBeGreaterThan(0);
+    await batch;
     await fresh.db.transaction().execute(async (trx) => {
       await sql`select pg_advisory_xact_lock(hashtext('storecast.import'), ${store.id}::int)`.execute(trx);
-      await expect(apply(noRules)).rejects.toMatchObject({ kind: "conflict", code: "channels.busy" });
+      await expect(applyRuleSet(fresh.db, noRules, (await readRules(fresh.db)).version, "Mia", "100ms")).rejects.toMatchObject({ kind: "conflict", code: "channels.busy" });
     });
   });
   test("a run that wrote origins under older rules catches up", async () => {
