@@ -71,14 +71,20 @@ const decimals = new Set(["revenue", "refunds", "keyEvents"]);
 /** Rows with the same text fields become one whose figures are their sums. */
 export function addUp<R extends DayRow>(rows: readonly R[]): R[] {
   const all = new Map<string, Record<string, unknown>>();
-  for (const row of rows) {
-    const key = Object.entries(row).filter(([name, value]) => typeof value === "string" && !decimals.has(name)).map(([, value]) => value).join("\u0001");
+  for (const row of rows as readonly (R & Record<string, unknown>)[]) {
+    let key = "";
+    for (const name in row) if (typeof row[name] === "string" && !decimals.has(name)) key += `${row[name]}\u0001`;
     const before = all.get(key);
-    if (!before) { all.set(key, { ...row } as Record<string, unknown>); continue; }
-    for (const [name, value] of Object.entries(row)) {
-      if (decimals.has(name)) before[name] = add(before[name] as string, value as string);
-      else if (typeof value === "number") before[name] = (before[name] as number) + value;
-    }
+    if (before) addTo(before, row);
+    else all.set(key, row);
   }
   return [...all.values()] as R[];
+}
+
+/** Adds a row's figures to another's, in place: rows are of our own making. */
+function addTo(before: Record<string, unknown>, row: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(row)) {
+    if (decimals.has(name)) before[name] = add(before[name] as string, value as string);
+    else if (typeof value === "number") before[name] = (before[name] as number) + value;
+  }
 }

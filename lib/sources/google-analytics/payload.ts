@@ -51,35 +51,44 @@ export interface Row { dimensions: Record<string, string>; metrics: Record<strin
 
 /** Rows by name, in their order; `firstIndex` is where the page begins, for the place of a refused row. */
 export function readRows(report: Report, firstIndex = 0): { good: Row[]; rejects: Rejected[] } {
-  const names = [report.dimensionHeaders.map((header) => header.name), report.metricHeaders.map((header) => header.name)] as const;
+  const dimensionNames = report.dimensionHeaders.map((header) => header.name);
+  const metricNames = report.metricHeaders.map((header) => header.name);
   const good: Row[] = [];
   const rejects: Rejected[] = [];
   report.rows.forEach((row, index) => {
-    const place = `rows[${firstIndex + index}]`;
-    const { dimensionValues = [], metricValues = [] } = (row ?? {}) as { dimensionValues?: { value?: unknown }[]; metricValues?: { value?: unknown }[] };
-    const dimensions = named(names[0], dimensionValues, (value) => typeof value === "string");
-    const metrics = named(names[1], metricValues, isNumber);
-    const day = dimensions && typeof dimensions !== "number" && "date" in dimensions ? dimensions.date! : "";
-    if (typeof dimensions === "number") rejects.push(rejected(`${place}.dimensionValues[${dimensions}]`, `${names[0][dimensions]} is no text`, row));
-    else if (typeof metrics === "number") rejects.push(rejected(`${place}.metricValues[${metrics}]`, `${names[1][metrics]} is no number`, row));
-    else if (!/^\d{8}$/.test(day)) rejects.push(rejected(`${place}.dimensionValues`, `date is no day: ${day}`, row));
-    else good.push({ dimensions, metrics: Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, trim(value)])) });
+    const { dimensionValues = [], metricValues = [] } = (row ?? {}) as { dimensionValues?: Cell[]; metricValues?: Cell[] };
+    const dimensions = named(dimensionNames, dimensionValues, asText);
+    const metrics = typeof dimensions === "number" ? dimensions : named(metricNames, metricValues, asNumber);
+    const refuse = (where: string, why: string) => rejects.push(rejected(`rows[${firstIndex + index}].${where}`, why, row));
+    if (typeof dimensions === "number") refuse(`dimensionValues[${dimensions}]`, `${dimensionNames[dimensions]} is no text`);
+    else if (typeof metrics === "number") refuse(`metricValues[${metrics}]`, `${metricNames[metrics]} is no number`);
+    else if (!/^\d{8}$/.test(dimensions.date ?? "")) refuse("dimensionValues", `date is no day: ${dimensions.date}`);
+    else good.push({ dimensions, metrics });
   });
   return { good, rejects };
 }
 
+type Cell = { value?: unknown } | null;
+
 /** The values by name, or the place of the first that isn't as it should be. */
-function named(names: readonly string[], values: readonly { value?: unknown }[], isFine: (value: unknown) => boolean): Record<string, string> | number {
+function named(names: readonly string[], values: readonly Cell[], read: (value: unknown) => string | null): Record<string, string> | number {
   const all: Record<string, string> = {};
-  for (const [index, name] of names.entries()) {
-    const value = values[index]?.value;
-    if (!isFine(value)) return index;
-    all[name] = value as string;
+  for (let index = 0; index < names.length; index++) {
+    const value = read(values[index]?.value);
+    if (value === null) return index;
+    all[names[index]!] = value;
   }
   return all;
 }
 
-/** GA4 writes numbers as text, large or tiny ones with an exponent. */
-function isNumber(value: unknown): boolean {
-  return typeof value === "string" && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value);
+function asText(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** Decimal text without zeros at the end; GA4 writes numbers as text, large or tiny ones with an exponent. */
+function asNumber(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  // Nearly every cell: hundreds of thousands in a backfill.
+  if (/^(0|[1-9]\d*)(\.\d*[1-9])?$/.test(value)) return value;
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? trim(value) : null;
 }
