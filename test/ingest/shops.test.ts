@@ -12,7 +12,7 @@ import { smallOrders } from "#test/support/small-orders.ts";
 import { harbor, nordlicht, smallNow, smallWorld } from "#test/support/small-world.ts";
 
 let at = smallNow;
-const servers = await startDemoServers({ world: smallWorld, now: () => at });
+const servers = await startDemoServers({ world: smallWorld, now: () => at, shopifyPoints: { maximum: 1_000_000, perSecond: 1_000_000 } });
 let fresh: FreshDatabase;
 let pool: ReturnType<typeof openPool>;
 beforeAll(async () => {

@@ -19,7 +19,7 @@ interface Place { part: number; after: string | null }
 /** Longer than this is quicker, and cheaper for the shop, as a bulk operation. */
 const longestWalkDays = 7;
 /** How many orders a page asks for; halved where Shopify says that this costs too much. */
-const firstPage = 100;
+const firstPage = 50;
 const day = 86_400_000;
 
 /** What the ask means, in batches. Orders that can't be read are set aside; a missing scope is told as truncated days. */
