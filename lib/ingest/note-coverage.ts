@@ -27,11 +27,18 @@ export async function noteCoverage(host: Host, connection: Connection): Promise<
   const through = [...parts.map((part) => part.through), yesterday].sort()[0] as Day;
   // Orders don't settle: whatever changes is told at once. A report's last days are told anew for some nights.
   const settled = parts.flatMap(({ stream, through: last }) => (stream.mode === "replace" ? [addDays(last, -stream.restates.nightly)] : [])).sort()[0] ?? null;
-  const lag = Math.max(1, ...leads.map((stream) => (stream.mode === "upsert" ? 1 : stream.lag)));
+  const lag = Math.max(1, ...leads.map((stream) => (stream.mode === "upsert" ? 1 : stream.lag))) + (isBehind(connection.account?.zone ?? zone, zone) ? 1 : 0);
   await host.db.transaction().execute(async (trx) => {
     await trx.deleteFrom("ingest.coverage").where("store_id", "=", connection.storeId).where("source", "=", name).execute();
     // A stream that has nothing yet doesn't hold the others back: its own pages say what is missing.
     if (from === undefined || from > through) return;
     await trx.insertInto("ingest.coverage").values({ store_id: connection.storeId, source: name, role: source.role, from_day: from, through_day: through, settled_through: settled, lag, updated_at: now() }).execute();
   });
+}
+
+/** Whether an account's day ends after the shop's: its newest whole day is then one older. */
+function isBehind(account: string, shop: string): boolean {
+  const at = now();
+  const wall = (zone: string) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(at);
+  return wall(account) < wall(shop);
 }

@@ -104,7 +104,7 @@ function freshnessOf(stores: Store[], coverage: readonly Stretch[], now: Date): 
   const throughOf = new Map<number, Day>();
   for (const { storeId, completeThrough } of coverage) throughOf.set(storeId, earlier(throughOf.get(storeId), completeThrough));
   const firstDay = coverage.map((stretch) => stretch.firstDay).sort()[0] ?? null;
-  const completeThrough = [...throughOf.values()].sort().at(-1) ?? null;
+  const completeThrough = commonEnd(stores, coverage, throughOf, now);
   const today = dayAt(now, stores[0]?.zone ?? "UTC");
   const behind = (role: Role) => Math.min(...coverage.filter((stretch) => stretch.role === role).map((stretch) => daysBetween(stretch.completeThrough, addDays(today, -stretch.lag))));
   return {
@@ -113,7 +113,7 @@ function freshnessOf(stores: Store[], coverage: readonly Stretch[], now: Date): 
     // A store without any data isn't late: it has nothing to be late with.
     late: stores.flatMap((store) => {
       const through = throughOf.get(store.id);
-      return through !== undefined && through !== completeThrough ? [{ name: store.name, completeThrough: through }] : [];
+      return through !== undefined && completeThrough !== null && through < completeThrough ? [{ name: store.name, completeThrough: through }] : [];
     }),
     roles: allRoles.flatMap((role) => {
       const own = coverage.filter((stretch) => stretch.role === role);
@@ -124,6 +124,18 @@ function freshnessOf(stores: Store[], coverage: readonly Stretch[], now: Date): 
       }];
     }),
   };
+}
+
+/**
+ * The last day that is complete in all stores that are on time, each by its own clock: when it is morning in Berlin,
+ * yesterday isn't over in New York, and that is nobody's fault. Where no store is on time (files of the past), the newest
+ * store leads and the others are behind it.
+ */
+function commonEnd(stores: Store[], coverage: readonly Stretch[], throughOf: ReadonlyMap<number, Day>, now: Date): Day | null {
+  const zones = new Map(stores.map((store) => [store.id, store.zone]));
+  const late = new Set(coverage.filter((stretch) => stretch.completeThrough < addDays(dayAt(now, zones.get(stretch.storeId) ?? "UTC"), -stretch.lag)).map((stretch) => stretch.storeId));
+  const onTime = [...throughOf].filter(([store]) => !late.has(store)).map(([, through]) => through).sort();
+  return onTime[0] ?? [...throughOf.values()].sort().at(-1) ?? null;
 }
 
 function earlier(one: Day | undefined, other: Day): Day {
