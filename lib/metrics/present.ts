@@ -26,7 +26,7 @@ export function present(id: MetricId, value: string | null | undefined, look: Lo
     case "money": return moneyText(number, look);
     case "percent": return new Intl.NumberFormat(look.locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number);
     case "count": return new Intl.NumberFormat(look.locale, look.size === "short" ? { notation: "compact", maximumFractionDigits: 1 } : { maximumFractionDigits: 0 }).format(number);
-    case "times": return `${new Intl.NumberFormat(look.locale, { minimumFractionDigits: 1, maximumFractionDigits: number < 10 ? 2 : 1 }).format(number)} ×`;
+    case "times": return `${new Intl.NumberFormat(look.locale, { minimumFractionDigits: number < 10 ? 2 : 1, maximumFractionDigits: number < 10 ? 2 : 1 }).format(number)} ×`;
     case "rank": return new Intl.NumberFormat(look.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number);
     case "milliseconds": return number >= 1000
       ? new Intl.NumberFormat(look.locale, { style: "unit", unit: "second", unitDisplay: "narrow", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number / 1000)
@@ -35,11 +35,11 @@ export function present(id: MetricId, value: string | null | undefined, look: Lo
   }
 }
 
-/** Money text. An average order shows cents even on a card: it is small and they matter. */
+/** Money text. An average order shows cents even on a card: it is small and they matter; nothing has none. */
 export function moneyText(value: number, look: Look): string {
   const base: Intl.NumberFormatOptions = { style: "currency", currency: look.currency, currencyDisplay: "narrowSymbol" };
   if (look.size === "short") return new Intl.NumberFormat(look.locale, { ...base, notation: "compact", maximumSignificantDigits: 3, minimumSignificantDigits: 1, trailingZeroDisplay: "stripIfInteger" }).format(value);
-  if (look.size === "whole" && Math.abs(value) >= 1000) return new Intl.NumberFormat(look.locale, { ...base, maximumFractionDigits: 0, minimumFractionDigits: 0 }).format(value);
+  if (look.size === "whole" && (value === 0 || Math.abs(value) >= 1000)) return new Intl.NumberFormat(look.locale, { ...base, maximumFractionDigits: 0, minimumFractionDigits: 0 }).format(value);
   return new Intl.NumberFormat(look.locale, base).format(value);
 }
 

@@ -71,8 +71,8 @@ test("cards, sentence, table and API say the same of channels", async ({ page })
   await expect(page.getByText("£1,085 of ads stood beside £3,720 of net sales")).toBeVisible();
   await expect(page.getByText("Advertising after 10 Mar 2026 may still change.")).toBeVisible();
   const row = async (name: string) => texts(await page.getByRole("row", { name }).locator("td:visible").allTextContents());
-  expect((await row("Paid Search")).slice(0, 10)).toEqual(["Paid Search", "£930.00", "1.33 ×", "1.27 ×", "2.67 ×", "2.0 ×", "3,100", "1.0%", "31", "£1,240"]);
-  expect((await row("Email")).slice(0, 3)).toEqual(["Email", "£0.00", "–"]);
+  expect((await row("Paid Search")).slice(0, 10)).toEqual(["Paid Search", "£930.00", "1.33 ×", "1.27 ×", "2.67 ×", "2.00 ×", "3,100", "1.0%", "31", "£1,240"]);
+  expect((await row("Email")).slice(0, 3)).toEqual(["Email", "£0", "–"]);
   expect((await row("Total"))[1]).toBe("£1,085");
   const answer = await (await page.request.get(at("/api/v1/metrics", "&metrics=spend,net_sales,roas&from=2026-03-01&through=2026-03-31&by=channel"))).json();
   expect(answer.total.values).toMatchObject({ spend: "1085", net_sales: "3720" });
@@ -86,7 +86,7 @@ test("from a channel to its platform, its campaigns, its orders, all in the addr
   await page.goto(at("/channels"));
   await page.getByRole("link", { name: "Paid Search", exact: true }).click();
   await page.waitForURL(/channel=Paid\+Search/);
-  await page.getByRole("link", { name: "google", exact: true }).click();
+  await page.getByRole("link", { name: "Google Ads", exact: true }).click();
   await page.waitForURL(/platform=google/);
   await expect(page.getByRole("row", { name: "Dark campaign" })).toContainText("£310.00");
   await expect(page.getByText("£930.00 of ads brought £1,240 of net sales")).toBeVisible();
@@ -103,7 +103,7 @@ test("from a channel to its platform, its campaigns, its orders, all in the addr
 });
 
 test("search: terms that Google hides close the sum, position weighs impressions, speed stands beside its thresholds", async ({ page }) => {
-  await page.goto(at("/search"));
+  await page.goto(at("/search", "&compare=none"));
   await expect(page.locator("[data-metric=search_clicks] [data-figure]")).toHaveText("930");
   await expect(page.locator("[data-metric=search_position] [data-figure]")).toHaveText("5.0");
   const row = async (name: RegExp) => texts(await page.getByRole("row", { name }).locator("td:visible").allTextContents());
@@ -145,7 +145,7 @@ test("ads that are late end the page's periods and are named; a check that fails
   await page.goto(`/channels?store=${ids.late}&period=last_7`);
   await expect(page.getByText("Advertising is 4 days late")).toBeVisible();
   await expect(page.locator("[data-metric=mer]")).toHaveAttribute("data-state", "late");
-  await expect(page.locator("[data-metric=mer] [data-figure]")).toHaveText("3.0 ×");
+  await expect(page.locator("[data-metric=mer] [data-figure]")).toHaveText("3.00 ×");
   await sql`update ingest.check_result set failed = 1 where store_id = ${ids.late} and check_id = 'spend_equals_accounts'`.execute(db);
   await page.reload();
   await expect(page.getByText("ad spend differs from what the ad accounts told")).toBeVisible();

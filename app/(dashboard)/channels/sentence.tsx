@@ -23,8 +23,10 @@ export async function ChannelsSentence({ view }: { view: ChannelsView }) {
   const lead = table.rows.filter((row) => !row.isOther && (row.keys[view.level] ?? "") !== "").sort((one, other) => Number(other.values.net_sales ?? 0) - Number(one.values.net_sales ?? 0))[0];
   const share = lead && Number(table.total.values.net_sales) > 0 ? Number(lead.values.net_sales) / Number(table.total.values.net_sales) : 0;
   const roas = said("roas");
+  const gap = series.gaps[0];
   const text = hasSpend && isWhole && (values.mer ?? null) !== null ? t.rich("sentence.ads", { spend: said("spend"), net: said("net_sales"), mer: said("mer"), roas, claimed: said("claimed_roas"), b })
     : hasSpend && (values.roas ?? null) !== null ? t.rich("sentence.part", { spend: said("spend"), paid: said("paid_net_sales"), roas, claimed: said("claimed_roas"), b })
+    : (values.net_sales ?? null) === null && gap ? t("sentence.gap", { currency: gap.currency, from: dayText(gap.from, reader.locale), through: dayText(gap.through, reader.locale) })
     : (values.net_sales ?? null) === null ? t("sentence.unknown")
     : lead && share > 0 && share <= 1 ? t.rich("sentence.sales", { net: said("net_sales"), period, name: keyText(reader, view.level, lead.keys[view.level]!, lead.labels[view.level]), share: new Intl.NumberFormat(reader.locale, { style: "percent", maximumFractionDigits: 0 }).format(share), b })
     : t.rich("sentence.plain", { net: said("net_sales"), period, b });

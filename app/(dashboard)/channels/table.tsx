@@ -31,15 +31,18 @@ export async function ChannelTable({ view }: { view: ChannelsView }) {
   const title = t("table.title", { cut: cut.toLocaleLowerCase(reader.language) });
   if (!answer || answer.rows.length === 0) return <Card title={title} className="mb-4"><p className="pb-4 text-ink-faint">{answer ? o("by.none") : o("card.failedRead")}</p></Card>;
   const look = { locale: reader.locale, currency: answer.currency, size: "whole" as const };
-  const percent = new Intl.NumberFormat(reader.locale, { style: "percent", maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(reader.locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "negative" });
   const whole = Number(answer.total.values.net_sales ?? 0);
+  // Where the sorted figure is equal (no spend at all), the larger sales come first.
+  const sorted = view.table.sort!.metric;
+  const rows = [...answer.rows].sort((one, other) => Number(one.isOther) - Number(other.isOther) || (one.values[sorted] === other.values[sorted] ? Number(other.values.net_sales ?? 0) - Number(one.values.net_sales ?? 0) : 0));
   const hasSales = view.columns.includes("net_sales");
   const compared = hasSales && isWholeComparison(answer);
   const words = { new: o("card.new"), points: o("card.points") };
   const figures = (row: Pick<MetricRow, "values" | "compare">, isTotal = false) => (
     <>
       {view.columns.map((id) => <Td key={id} numeric className={from[id]}>{present(id, row.values[id], look)}</Td>)}
-      {hasSales ? <Td className="hidden w-[9%] xl:table-cell">{isTotal || whole <= 0 ? null : <Bar share={Number(row.values.net_sales ?? 0) / whole} />}</Td> : null}
+      {hasSales ? <Td className="hidden w-[9%] 2xl:table-cell">{isTotal || whole <= 0 ? null : <Bar share={Number(row.values.net_sales ?? 0) / whole} />}</Td> : null}
       {hasSales ? <Td numeric className="hidden text-ink-faint sm:table-cell">{whole <= 0 || (row.values.net_sales ?? null) === null ? "–" : percent.format(Number(row.values.net_sales) / whole)}</Td> : null}
       {compared ? <Td numeric className="hidden xl:table-cell"><DeltaText className="text-note" delta={presentDelta("net_sales", row.values.net_sales, row.compare?.net_sales, reader.locale, words)} /></Td> : null}
     </>
@@ -61,18 +64,18 @@ export async function ChannelTable({ view }: { view: ChannelsView }) {
                 </Th>
               );
             })}
-            {hasSales ? <><Th className="hidden xl:table-cell"><span className="sr-only">{t("table.share")}</span></Th><Th numeric className="hidden sm:table-cell">{t("table.share")}</Th></> : null}
+            {hasSales ? <><Th className="hidden 2xl:table-cell"><span className="sr-only">{t("table.share")}</span></Th><Th numeric className="hidden sm:table-cell">{t("table.share")}</Th></> : null}
             {compared ? <Th numeric className="hidden xl:table-cell">{t("table.change")}</Th> : null}
           </tr>
         </thead>
         <tbody>
-          {answer.rows.map((row) => {
+          {rows.map((row) => {
             const href = hrefOf(view, row);
             const key = row.keys[view.level] ?? "";
             const name = row.isOther ? o("by.other") : keyText(reader, view.level, key, row.labels[view.level]);
             return (
               <Row key={row.isOther ? "\u0000other" : key} link={href !== null}>
-                <Td className="max-w-52 min-w-28 truncate text-ink" title={name}>{href ? <Link prefetch={false} href={href} className="underline-offset-2 hover:text-accent hover:underline">{name}</Link> : <span className={row.isOther || key === "" ? "text-ink-faint" : ""}>{name}</span>}</Td>
+                <Td className="max-w-28 min-w-20 truncate text-ink sm:max-w-52" title={name}>{href ? <Link prefetch={false} href={href} className="underline-offset-2 hover:text-accent hover:underline">{name}</Link> : <span className={row.isOther || key === "" ? "text-ink-faint" : ""}>{name}</span>}</Td>
                 {figures(row)}
               </Row>
             );

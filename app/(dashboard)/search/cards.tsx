@@ -21,7 +21,7 @@ export async function SearchCards({ view }: { view: SearchView }) {
   return (
     <>
       <RoleNote answer={answer} counting={counting} id="search_clicks" freshness={view.scope.freshness} />
-      <div className={grid}>{figures.map((id) => <MetricCard key={id} {...figureCard(id, answer, counting, view.series, reader, { path: "/search", empty, href: addressOf("/breakdown", { ...scopeOnly(view.asked), metrics: [id], by: [view.cut] }) })} />)}</div>
+      <div className={grid}>{figures.map((id) => <MetricCard key={id} {...figureCard(id, answer, counting, view.series, reader, { path: "/search", empty, href: addressOf("/breakdown", { ...scopeOnly(view.asked), metrics: [id], by: [view.cut] }) })} label={t(`short.${id}`)} />)}</div>
     </>
   );
 }

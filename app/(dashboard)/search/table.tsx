@@ -73,7 +73,7 @@ export async function SearchTable({ view }: { view: SearchView }) {
             return <Row key={row.isOther ? "\u0000other" : key}><Td className={classes("max-w-0 w-[46%] truncate", row.isOther || key === "" ? "text-ink-faint" : "text-ink")} title={name}>{name}</Td>{cells(row)}</Row>;
           })}
         </tbody>
-        <tfoot>{rest ? <Row><Td className="text-ink-soft">{keyText(reader, view.cut, restKey)}</Td>{cells(rest)}</Row> : null}<Row total><Td>{t("table.total")}</Td>{cells(answer.total)}</Row></tfoot>
+        <tfoot>{rest ? <Row className="[&>td]:bottom-[38px]!"><Td className="max-w-0 truncate text-ink-soft">{keyText(reader, view.cut, restKey)}</Td>{cells(rest)}</Row> : null}<Row total><Td>{t("table.total")}</Td>{cells(answer.total)}</Row></tfoot>
       </Table>
     </Card>
   );
