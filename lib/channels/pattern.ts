@@ -4,7 +4,7 @@ import { RE2JS } from "re2js";
 export const longestPattern = 200;
 /** Longer texts are judged by their beginning. */
 const longestText = 2_000;
-const compiled = new Map<string, RE2JS>();
+const compiled = new Map<string, RE2JS | null>();
 
 /** What is wrong with a pattern in words of the engine ("missing closing ]: `[`"), or null. */
 export function patternFault(pattern: string): string | null {
@@ -16,12 +16,15 @@ export function patternFault(pattern: string): string | null {
   }
 }
 
-/** Whether the pattern occurs anywhere in the text, in any case: matchesPattern("^brand( |$)", "Brand DE") is true. */
+/**
+ * Whether the pattern occurs anywhere in the text, in any case: matchesPattern("^brand( |$)", "Brand DE") is true. A
+ * pattern that can't be read occurs nowhere: one that an older engine took must not stop every run.
+ */
 export function matchesPattern(pattern: string, text: string): boolean {
   let machine = compiled.get(pattern);
-  if (!machine) {
+  if (machine === undefined) {
     if (compiled.size > 1_000) compiled.clear();
-    compiled.set(pattern, machine = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE));
+    compiled.set(pattern, machine = patternFault(pattern) === null ? RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE) : null);
   }
-  return machine.matcher(text.slice(0, longestText)).find();
+  return machine !== null && machine.matcher(text.slice(0, longestText)).find();
 }

@@ -16,7 +16,7 @@ export interface StandingRules {
 export async function readRules(db: Database | Query): Promise<StandingRules> {
   const query = typeof db === "function" ? db : queryOf(db);
   const [row] = await query<{ version: number; rule_set: unknown; made_by: string; made_at: Date }>("select version, rule_set, made_by, made_at from app.channel_rules order by version desc limit 1", []);
-  // What stands was checked when it was applied; a pattern that a newer engine refuses must not stop every run.
+  // What stands was checked when it was applied.
   return row ? { version: row.version, set: row.rule_set as RuleSet, madeBy: row.made_by, madeAt: row.made_at.toISOString() } : { version: 0, set: noRules, madeBy: null, madeAt: null };
 }
 

@@ -74,6 +74,7 @@ describe("what is refused says where and why", () => {
 test("patterns that hang a backtracking engine answer in linear time", () => {
   for (const pattern of ["(a+)+$", "(a|aa)+$", "(.*)*x", "^(([a-z])+.)+[A-Z]([a-z])+$"]) expect(matchesPattern(pattern, `${"a".repeat(1_500)}!`)).toBe(false);
 }, 5_000);
+test("a pattern that can't be read occurs nowhere", () => expect([matchesPattern("[", "["), matchesPattern("(?=a)", "a"), matchesPattern("a", "A")]).toEqual([false, false, true]));
 
 describe("the difference before it is applied", () => {
   const rows: Weighed[] = [
