@@ -5,6 +5,7 @@ import { childEnvironment } from "#lib/config.ts";
 import { dayAt, now } from "#lib/core/day.ts";
 import { firstDayOf } from "#lib/demo/world/index.ts";
 import { connectDemo, isDemoWelcome, readDemo } from "#lib/ingest/demo-shop.ts";
+import { isRemovalOpen, removeDemo } from "#lib/ingest/remove-demo.ts";
 
 export interface Demo {
   /** It was connected just now. */
@@ -18,6 +19,7 @@ export interface Demo {
  */
 export async function runDemo(db: Database, isWanted: boolean): Promise<Demo | null> {
   const standing = await readDemo(db);
+  if (await isRemovalOpen(db)) await removeDemo(db);
   const isNew = standing === null && isWanted && (await isDemoWelcome(db));
   if (!isNew && standing?.state !== "connected") return null;
   const from = standing?.state === "connected" ? standing.from : firstDayOf(dayAt(now(), "UTC"));
