@@ -5,6 +5,7 @@ import { Pickers } from "#app/pickers.tsx";
 import { currentReader } from "#app/reader.ts";
 import { addressOf, readView, type SearchParams } from "#app/view.ts";
 import { Ads } from "#app/(dashboard)/overview/ads.tsx";
+import { DemoProgress } from "#app/(dashboard)/demo/progress.tsx";
 import { By, BySkeleton } from "#app/(dashboard)/overview/by.tsx";
 import { cardMetrics, Cards, CardsSkeleton } from "#app/(dashboard)/overview/cards.tsx";
 import { Opening } from "#app/(dashboard)/overview/opening.tsx";
@@ -34,6 +35,7 @@ export default async function Overview({ searchParams }: { searchParams: SearchP
       <PageHeader title={t("title")} actions={<Pickers path="/" query={chosen} scope={scope} />}>
         <Suspense key={again} fallback={<Skeleton label={loading} className="mt-1 h-4 w-96 max-w-full" />}><Opening query={query} /></Suspense>
       </PageHeader>
+      <Suspense><DemoProgress /></Suspense>
       <Problem problem={problem} />
       <Suspense fallback={null}><Today scope={scope} /></Suspense>
       <Suspense key={`cards${again}`} fallback={<CardsSkeleton label={loading} />}><Cards query={query} /></Suspense>

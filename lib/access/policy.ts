@@ -30,6 +30,8 @@ export const policy = {
   sources: { read: ["owner", "sales_manager", "marketer"], write: managers },
   /** Rows that could not be read, as the vendor sent them. */
   source_rejects: { read: managers },
+  /** Removing the simulated stores. */
+  demo: { write: managers },
   people: { read: owner, write: owner },
   keys: { read: owner, write: owner },
   audit: { read: owner },

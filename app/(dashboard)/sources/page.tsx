@@ -8,6 +8,7 @@ import { readEverything } from "./read.ts";
 import { RunsTable } from "./runs-table.tsx";
 import { sentenceOf } from "./sentence.ts";
 import { shortDay } from "./source-words.ts";
+import { DemoProgress } from "#app/(dashboard)/demo/progress.tsx";
 import { currentReader } from "#app/reader.ts";
 import type { SearchParams } from "#app/view.ts";
 import { LinkButton } from "#app/ui/button.tsx";
@@ -40,6 +41,7 @@ export default async function Sources({ searchParams }: { searchParams: SearchPa
       </PageHeader>
       {connections.length === 0 ? <EmptyState title={t("empty.title")} action={connect}>{t("empty.text")}</EmptyState> : (
         <>
+          <DemoProgress />
           <Notices connections={connections} all={connections} today={today} reader={reader} mayOpen />
           <ConnectionsTable connections={connections} today={today} reader={reader} />
           <HeatMap heat={heat} connections={connections} today={today} reader={reader} />

@@ -39,7 +39,7 @@ export default async function OneSource({ params, searchParams }: { params: Prom
       </PageHeader>
       <Notices connections={[one]} all={[one]} today={today} reader={reader} mayOpen={false} />
       <StreamsCard one={one} today={today} reader={reader} />
-      <ReconcileCard one={one} comparisons={all.comparisons} shown={all.shown} days={all.days} span={comparedDays} today={today} reader={reader} />
+      <ReconcileCard one={one} comparisons={all.comparisons} shown={all.shown} isOpen={search.stream !== undefined} days={all.days} span={comparedDays} today={today} reader={reader} />
       <Card title={t("changes.title")} note={t("changes.note")} flush className="mb-4">
         {all.changes.length > 0 ? <ChangesTable changes={all.changes} connections={[one]} today={today} reader={reader} withSource={false} /> : <p className="px-4 pb-4 text-ink-faint sm:px-[18px]">{t("changes.none")}</p>}
       </Card>

@@ -38,7 +38,8 @@ export async function readOne(actor: Actor, id: string, { stream, before }: { st
   const view = (await listConnections(db, [one.storeId])).find((each) => each.id === one.id);
   if (!view) notFound();
   const today = dayAt(at, one.account?.zone ?? "UTC");
-  const comparisons = await readComparisons(db, [one.id], addDays(today, -comparedDays));
+  const placeOf = (name: string) => one.streams.findIndex((each) => each.name === name);
+  const comparisons = (await readComparisons(db, [one.id], addDays(today, -comparedDays))).sort((a, b) => placeOf(a.stream) - placeOf(b.stream));
   const shown = one.streams.find((each) => each.name === stream)?.name ?? comparisons[0]?.stream ?? one.streams[0]?.name ?? null;
   const [runs, changes, days] = await Promise.all([
     readRuns(db, actor.stores, { connectionId: one.id, limit: listedRuns + 1, ...(before && /^[1-9]\d{0,17}$/.test(before) ? { before } : {}) }),

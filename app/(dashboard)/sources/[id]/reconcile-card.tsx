@@ -7,10 +7,10 @@ import type { ComparedDay, Comparison } from "#lib/ingest/reconcile.ts";
 import type { ConnectionStatus } from "#lib/ingest/status.ts";
 import { formatter, messages, translator, type Reader } from "#lib/words/words.ts";
 
-interface Given { one: ConnectionStatus; comparisons: readonly Comparison[]; shown: string | null; days: readonly ComparedDay[]; span: number; today: Day; reader: Reader }
+interface Given { one: ConnectionStatus; comparisons: readonly Comparison[]; shown: string | null; /** Somebody asked for this report's days. */ isOpen: boolean; days: readonly ComparedDay[]; span: number; today: Day; reader: Reader }
 
 /** The source's own totals beside what stands here: per report, and day by day of one of them. */
-export function ReconcileCard({ one, comparisons, shown, days, span, today, reader }: Given) {
+export function ReconcileCard({ one, comparisons, shown, isOpen, days, span, today, reader }: Given) {
   const t = translator(reader, "sources");
   const lookOf = (stream: string) => ({ measure: one.streams.find((each) => each.name === stream)?.measure ?? null, currency: one.currency });
   const format = formatter(reader);
@@ -37,8 +37,8 @@ export function ReconcileCard({ one, comparisons, shown, days, span, today, read
         </Table>
       )}
       {shown && days.length > 0 ? (
-        <>
-          <h3 className="px-4 pt-4 text-body font-[550] text-ink sm:px-[18px]">{t("reconcile.perDay", { stream: streamName(reader, one.source, shown) })}</h3>
+        <details open={isOpen} className="border-t border-line">
+          <summary className="px-4 py-3 text-body font-[550] text-ink sm:px-[18px]">{t("reconcile.perDay", { stream: streamName(reader, one.source, shown) })}</summary>
           <Table label={t("reconcile.perDay", { stream: streamName(reader, one.source, shown) })} tall>
             <thead><tr><Th>{t("reconcile.day")}</Th><Th numeric>{t("reconcile.told")}</Th><Th numeric>{t("reconcile.ours")}</Th><Th numeric>{t("reconcile.difference")}</Th><Th numeric className="max-sm:hidden">{t("reconcile.rows")}</Th><Th className="max-sm:hidden">{t("reconcile.flags")}</Th></tr></thead>
             <tbody>
@@ -54,7 +54,7 @@ export function ReconcileCard({ one, comparisons, shown, days, span, today, read
               ))}
             </tbody>
           </Table>
-        </>
+        </details>
       ) : null}
     </Card>
   );
