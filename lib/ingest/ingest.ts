@@ -11,8 +11,7 @@ import type { Place } from "#lib/ingest/schedule.ts";
 import { afterRun, holdStreams, readStreams, stopConnection, type StreamState } from "#lib/ingest/streams.ts";
 import { runStream, type Progress, type RunResult } from "#lib/ingest/run.ts";
 import type { Problem } from "#lib/ingest/journal.ts";
-import { log } from "#lib/log.ts";
-import { refreshStore } from "#lib/refresh/refresh.ts";
+import { Marts } from "#lib/ingest/marts.ts";
 import { judge } from "#lib/channels/own-rules.ts";
 import { readStore } from "#lib/stores/stores.ts";
 import { catchUp } from "#lib/traffic/apply.ts";
@@ -50,12 +49,14 @@ interface Done { isAny: boolean; written: number }
 /** Resolves when everything due was tried. Throws only for the signal and for faults of ours. */
 export async function ingest(host: Host, options: IngestOptions): Promise<Ingested> {
   const result: Ingested = { runs: [], locked: [], failed: [] };
-  const ids = await wanted(host, options);
+  const all = await wanted(host, options);
+  const marts = new Marts(host, options.clock ?? now);
   // Recent days of every connection first, so that pages are useful while histories come in.
   for (const isHistory of [false, true]) {
-    const queue = [...ids];
+    const queue = [...all];
+    marts.expect(all.map((one) => one.storeId));
     const work = async (): Promise<void> => {
-      for (let id = queue.shift(); id !== undefined; id = queue.shift()) await ingestConnection(host, id, isHistory, options, result);
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await marts.after(next.storeId, await ingestConnection(host, next.id, isHistory, options, result));
     };
     await Promise.all(Array.from({ length: Math.min(options.hands ?? 2, queue.length) }, work));
     if (options.window) break;
@@ -63,15 +64,16 @@ export async function ingest(host: Host, options: IngestOptions): Promise<Ingest
   return { ...result, locked: [...new Set(result.locked)] };
 }
 
-async function wanted(host: Host, { only = {} }: IngestOptions): Promise<number[]> {
-  let query = host.db.selectFrom("ingest.connection").select("connection_id").orderBy("connection_id");
+async function wanted(host: Host, { only = {} }: IngestOptions): Promise<{ id: number; storeId: number }[]> {
+  let query = host.db.selectFrom("ingest.connection").select(["connection_id", "store_id"]).orderBy("connection_id");
   query = only.connectionId === undefined ? query.where("state", "=", "active") : query.where("connection_id", "=", only.connectionId);
   if (only.storeId !== undefined) query = query.where("store_id", "=", only.storeId);
   if (only.source !== undefined) query = query.where("source", "=", only.source);
-  return (await query.execute()).map((row) => row.connection_id);
+  return (await query.execute()).map((row) => ({ id: row.connection_id, storeId: row.store_id }));
 }
 
-async function ingestConnection(host: Host, id: number, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<void> {
+/** One connection's turn; true when something ran and its marts are to be made. */
+async function ingestConnection(host: Host, id: number, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<boolean> {
   const clock = options.clock ?? now;
   const done = await withConnectionLock(host, id, async (client) => {
     const connection = await readConnection(host.db, id);
@@ -95,8 +97,9 @@ async function ingestConnection(host: Host, id: number, isHistory: boolean, opti
     const connection = await readConnection(host.db, id);
     await noteCoverage(host, connection);
     if (done.written > manyRows) await refreshStatistics(host, findSource(connection.source));
-    await refreshStore(host.db, connection.storeId).catch((error: unknown) => log.warn({ storeId: connection.storeId, error: String(error) }, "marts wait for the next refresh"));
+    return true;
   }
+  return false;
 }
 
 /** After so many new rows what Postgres believes of the tables' sizes is wrong, and marts are planned as if they were empty. */
