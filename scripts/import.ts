@@ -1,4 +1,4 @@
-// Order files and exchange rates: npm run import -- orders FILE --store NAME … ; rates FILE ; undo ID.
+// Files by hand: npm run import -- orders FILE --store NAME … ; data FILE --store NAME … ; rates FILE ; undo ID.
 // `run ID` and `inspect ID` are the jobs that the page starts.
 import { createReadStream, existsSync, statSync } from "node:fs";
 import path from "node:path";
@@ -16,15 +16,20 @@ import { ImportSettings } from "#lib/imports/settings.ts";
 import { removeIfUnused, storeFor } from "#lib/imports/store-for.ts";
 import type { Summary } from "#lib/imports/summary.ts";
 import { undoImport } from "#lib/imports/undo.ts";
+import { fileKindIds } from "#lib/ingest/files/kinds.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
 import { loadRates } from "#lib/stores/rates.ts";
 import { listStores } from "#lib/stores/stores.ts";
+import { dataIn, dataOut } from "#scripts/parts/import-data.ts";
 import { ready } from "#scripts/parts/ready.ts";
 
 const usage = `npm run import -- orders FILE --store NAME [--preset generic|shopify|woocommerce|online-retail]
     [--currency EUR] [--zone Europe/Berlin] [--date-order mdy|dmy] [--decimal-mark . or ,]
     [--prices-include-vat --vat-rate 20] [--amount-holds goods|after_discount|with_tax|total] [--last-day-cut yes|no] [--column FIELD=CAPTION …] [--dry-run] [--json]
 npm run import -- undo ID [--json]
+npm run import -- data FILE --store NAME [--preset google-ads|meta|google-analytics|search-console|spend|costs] [--currency EUR]
+    [--date-order mdy|dmy] [--decimal-mark . or ,] [--dry-run] [--json]      ad spend, visits, searches, costs of goods
+npm run import -- data --remove --store NAME --preset KIND [--json]      takes away what files of this kind brought
 npm run import -- rates FILE [--json]        columns day, base, quote, rate`;
 
 /** A file started on the page waits for the one before it, however long that takes; in ms. */
@@ -36,7 +41,7 @@ const options = {
   store: { type: "string" }, preset: { type: "string" }, currency: { type: "string" }, zone: { type: "string" },
   "date-order": { type: "string" }, "decimal-mark": { type: "string" }, "prices-include-vat": { type: "boolean" }, "vat-rate": { type: "string" },
   "last-day-cut": { type: "string" }, "amount-holds": { type: "string" }, column: { type: "string", multiple: true }, encoding: { type: "string" }, delimiter: { type: "string" },
-  "dry-run": { type: "boolean" }, undo: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean" },
+  "dry-run": { type: "boolean" }, remove: { type: "boolean" }, undo: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean" },
 } as const;
 type Values = ReturnType<typeof read>["values"];
 
@@ -108,6 +113,17 @@ function summaryWords(s: Summary): string {
   return `${s.isDryRun ? "Would be: " : `Import ${s.importId}: `}${s.read} rows read, ${s.imported} imported, ${s.unchanged} unchanged, ${s.rejected} rejected; orders ${s.orders.new} new, ${s.orders.changed} changed, ${s.orders.unchanged} unchanged${days}. ${money}${s.notes.figures_pending ? ". The figures follow with the next refresh: npm run refresh" : ""}`;
 }
 
+function data(host: Host, values: Values, name: string | undefined): Promise<{ answer: object; words: string }> {
+  const store = values.store?.trim();
+  if (!store) throw new UsageError("Say which store: --store NAME.");
+  const kind = fileKindIds.find((id) => id === values.preset);
+  if (values.preset !== undefined && !kind) throw new UsageError(`--preset ${values.preset}: a file is one of ${fileKindIds.join(", ")}.`);
+  const { dateOrder, decimalMark: mark, currency } = settingsOf({ ...values, preset: undefined });
+  if (!values.remove) return dataIn(host, fileOf(name), { store, kind, currency, mark, dateOrder, isDry: values["dry-run"] ?? false });
+  if (!kind) throw new UsageError("Say which kind of file: --preset KIND.");
+  return dataOut(host, { store, kind });
+}
+
 async function act(host: Host, values: Values, [verb, word]: string[]): Promise<{ answer: object; words: string }> {
   if (values.undo !== undefined || verb === "undo") {
     const id = values.undo ?? word ?? "";
@@ -119,6 +135,7 @@ async function act(host: Host, values: Values, [verb, word]: string[]): Promise<
     const summary = await orders(host, values, word);
     return { answer: summary, words: summaryWords(summary) };
   }
+  if (verb === "data") return data(host, values, word);
   if (verb === "rates") {
     const changed = await loadRates(host.db, await readRates(bytesOf(fileOf(word))()), "file");
     for (const store of await listStores(host.db)) await refreshStore(host.db, store.id);
@@ -143,8 +160,8 @@ async function main(): Promise<number> {
       console.log(usage);
       return 0;
     }
-    if (!["orders", "rates", "undo", "run", "inspect"].includes(positionals[0] ?? "") && values.undo === undefined) throw new UsageError(positionals[0] === undefined ? "Say what to do." : `"${positionals[0]}" is not known.`);
-    if (positionals[0] === "orders" || positionals[0] === "rates") fileOf(positionals[1]);
+    if (!["orders", "data", "rates", "undo", "run", "inspect"].includes(positionals[0] ?? "") && values.undo === undefined) throw new UsageError(positionals[0] === undefined ? "Say what to do." : `"${positionals[0]}" is not known.`);
+    if (positionals[0] === "orders" || positionals[0] === "rates" || (positionals[0] === "data" && !values.remove)) fileOf(positionals[1]);
     // Jobs of the page find everything ready: they only join.
     if (positionals[0] !== "run" && positionals[0] !== "inspect") leave = await ready(say);
     const { answer, words } = await act({ db: database(), pool: pool() }, values, positionals);
@@ -158,7 +175,7 @@ async function main(): Promise<number> {
     }
     say(isAppError(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
     if (!isAppError(error)) return 1;
-    return error.code === "imports.busy" ? 9 : ["imports.date_order", "imports.store_missing", "imports.vat_rate_missing"].includes(error.code) ? 2 : 1;
+    return error.code === "imports.busy" ? 9 : ["imports.date_order", "files.dates_unclear", "files.mark_unclear", "imports.store_missing", "imports.vat_rate_missing"].includes(error.code) ? 2 : 1;
   } finally {
     await closeDatabase().catch(() => {});
     await leave().catch((error: unknown) => say(error instanceof AppError ? error.message : String(error)));

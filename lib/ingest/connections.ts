@@ -4,6 +4,7 @@ import type { Database } from "#db/client.ts";
 import { now } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { contextOf, readConnection, secretsOf, type Connection, type Host } from "#lib/ingest/context.ts";
+import { fileKindOf } from "#lib/ingest/files/kinds.ts";
 import type { Problem } from "#lib/ingest/journal.ts";
 import { wakeChannel } from "#lib/ingest/scheduler.ts";
 import { checkSettings, partSettings, sealFields, type Settings } from "#lib/ingest/settings.ts";
@@ -110,6 +111,8 @@ export async function pauseConnection(db: Database, id: number): Promise<void> {
 
 /** Asked again, from where it was; also tries one that was stopped once more. */
 export async function resumeConnection(db: Database, id: number): Promise<void> {
+  const { source } = await readConnection(db, id);
+  if (fileKindOf(source)) throw new AppError("conflict", "sources.is_file", "These days came by file: there is nobody to ask. Give a newer file instead.");
   await setState(db, id, { state: "active", problem: null });
   await db.updateTable("ingest.stream").set(askedAnew).where("connection_id", "=", id).execute();
   await wake(db);

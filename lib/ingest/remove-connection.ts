@@ -4,6 +4,8 @@ import type { Day } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { Dims } from "#lib/facts/dims.ts";
 import { readConnection, type Connection, type Host } from "#lib/ingest/context.ts";
+import { fileKindOf } from "#lib/ingest/files/kinds.ts";
+import { fileCoverage } from "#lib/ingest/files/note-file.ts";
 import { withConnectionLock } from "#lib/ingest/ingest.ts";
 import { transaction } from "#lib/ingest/run.ts";
 import { writeOrders } from "#lib/ingest/write-orders.ts";
@@ -55,7 +57,9 @@ async function takeRest(client: pg.PoolClient, { id, storeId, source }: Connecti
   }
   await client.query("delete from dim.campaign where store_id = $1 and connection_id = $2", [storeId, id]);
   await client.query("delete from raw.source_page where store_id = $1 and connection_id = $2", [storeId, id]);
-  await client.query("delete from ingest.coverage where store_id = $1 and source = $2", [storeId, `${source}:${id}`]);
+  await client.query("delete from ingest.coverage where store_id = $1 and source = any($2)", [storeId, [`${source}:${id}`, fileCoverage(source, id)]]);
+  // Costs come by file alone.
+  if (fileKindOf(source)?.id === "costs") await client.query("delete from fact.product_cost where store_id = $1", [storeId]);
   await markDirty(client, storeId, [...days].sort(), source);
   await client.query("delete from ingest.connection where connection_id = $1", [id]);
   return [...days];

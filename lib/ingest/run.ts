@@ -3,11 +3,12 @@
 import type pg from "pg";
 import type { Database } from "#db/client.ts";
 import { isHttpFault } from "#lib/core/fault.ts";
-import type { Day } from "#lib/core/day.ts";
+import { daysIn, type Day } from "#lib/core/day.ts";
 import type { RuleSet } from "#lib/channels/own-rules.ts";
 import { Dims } from "#lib/facts/dims.ts";
 import { Gathered } from "#lib/ingest/days.ts";
 import { closeRun, keepRejects, noteRun, openRun, type Counts, type Problem, type Reason, type RunState } from "#lib/ingest/journal.ts";
+import { giveWay } from "#lib/ingest/files/give-way.ts";
 import { keepPages, packPage, type RawPage } from "#lib/ingest/raw-pages.ts";
 import { runOrders } from "#lib/ingest/run-orders.ts";
 import { runRates } from "#lib/ingest/run-rates.ts";
@@ -127,9 +128,11 @@ async function runReport(running: Running, stream: ReportStream, ask: Ask): Prom
     const written = await writeDays(client, target, stream.fact, gathered, running.order.mayEmpty, stream.keepsEmpty);
     counts.written += written.rows;
     counts.daysChanged += written.changedDays.length;
-    if (written.changedDays.length > 0) {
-      await keepPages(client, target, ask, pages);
-      const dirty = dirtyStatement(target.storeId, written.changedDays, running.order.source);
+    if (written.changedDays.length > 0) await keepPages(client, target, ask, pages);
+    const given = await giveWay(client, target, running.order.source, stream.fact, daysIn(ask.from, ask.to).filter((day) => !written.keptDays.includes(day)));
+    const dirtyDays = [...new Set([...written.changedDays, ...given])].sort();
+    if (dirtyDays.length > 0) {
+      const dirty = dirtyStatement(target.storeId, dirtyDays, running.order.source);
       await client.query(dirty.sql, dirty.parameters);
     }
     if (written.keptDays.length === 0) await advance(client, target, ask);

@@ -20,7 +20,7 @@ const StreamShape = z.object({
 
 export const ConnectionShape = z.object({
   id: z.number(), storeId: z.number(), storeName: z.string(), source: z.string(), label: z.string(), role: z.string().nullable(), name: z.string(), account: AccountShape.nullable(),
-  state: z.string(), look: z.string(), problem: Problem.nullable(), isDemo: z.boolean(), api: z.object({ version: z.string(), endsOn: z.string().nullable(), daysLeft: z.number().nullable() }).nullable(),
+  state: z.string(), look: z.string(), problem: Problem.nullable(), isDemo: z.boolean(), isFile: z.boolean(), api: z.object({ version: z.string(), endsOn: z.string().nullable(), daysLeft: z.number().nullable() }).nullable(),
   createdAt: z.string(), changedAt: z.string(), testedAt: z.string().nullable(), completeThrough: z.string().nullable(), settlingUntil: z.string().nullable(), progress: z.number(), since: z.string().nullable(), streams: z.array(StreamShape),
 });
 

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { dayAt, daysBetween, type Day } from "#lib/core/day.ts";
 import type { Problem } from "#lib/ingest/journal.ts";
+import { fileKindOf, fileStreams } from "#lib/ingest/files/kinds.ts";
 import { lookOf, streamLook, type ConnectionLook, type StreamRow, type StreamStatus } from "#lib/ingest/stream-look.ts";
 import { sources } from "#lib/sources/registry.ts";
 import type { Account, Role } from "#lib/sources/source.ts";
@@ -28,6 +29,8 @@ export interface ConnectionStatus {
   /** Why it is stopped, else what keeps one of its streams from going on. */
   problem: Problem | null;
   isDemo: boolean;
+  /** Its days came by file: nobody is asked. */
+  isFile: boolean;
   /** The vendor's version that is spoken; daysLeft until it is answered no more, null where no end is announced. */
   api: { version: string; endsOn: Day | null; daysLeft: number | null } | null;
   createdAt: string;
@@ -62,12 +65,13 @@ export async function readConnections(db: Database, stores: Stores, now: Date, o
     const zone = account?.zone ?? row.zone;
     const own = streams.get(row.connection_id) ?? new Map<string, StreamRow>();
     const state = row.state as ConnectionStatus["state"];
-    const looks = (source?.streams ?? []).map((stream) => streamLook(stream, own.get(stream.name) ?? null, { now, zone }));
+    const file = fileKindOf(row.source);
+    const looks = (source?.streams ?? (file ? fileStreams(file) : [])).map((stream) => streamLook(stream, own.get(stream.name) ?? null, { now, zone }));
     const known = looks.filter((one) => one.completeThrough !== null);
     const today = dayAt(now, zone);
     return {
-      id: row.connection_id, storeId: row.store_id, storeName: row.store_name, currency: account?.currency ?? row.currency, source: row.source, label: source?.label ?? row.source, role: source?.role ?? null, name: row.name,
-      account, state, look: lookOf(state, looks), isDemo: row.is_demo,
+      id: row.connection_id, storeId: row.store_id, storeName: row.store_name, currency: account?.currency ?? row.currency, source: row.source, label: source?.label ?? file?.preset.label ?? row.source, role: source?.role ?? file?.role ?? null, name: row.name,
+      account, state, look: lookOf(state, looks), isDemo: row.is_demo, isFile: file !== undefined,
       problem: (state === "stopped" ? (row.problem as unknown as Problem | null) : null) ?? looks.find((one) => one.look === "failing")?.problem ?? (row.problem as unknown as Problem | null),
       api: source ? { version: source.api.version, endsOn: source.api.endsOn, daysLeft: source.api.endsOn === null ? null : daysBetween(today, source.api.endsOn) } : null,
       createdAt: row.created_at.toISOString(), changedAt: row.updated_at.toISOString(), testedAt: row.tested_at?.toISOString() ?? null,

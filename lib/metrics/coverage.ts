@@ -18,7 +18,7 @@ export interface Stretch {
   parts: Period[];
 }
 
-interface Row { store_id: number; role: Role; source: string; is_connection: boolean; from_day: Day; through_day: Day; settled_through: Day | null; lag: number }
+interface Row { store_id: number; role: Role; source: string; is_connection: boolean; is_occasional: boolean; from_day: Day; through_day: Day; settled_through: Day | null; lag: number }
 
 /**
  * The stretches of these stores. Orders: everything that told some days counts, since file and connection tell
@@ -27,7 +27,7 @@ interface Row { store_id: number; role: Role; source: string; is_connection: boo
  */
 export async function readCoverage(db: Database): Promise<Stretch[]> {
   const found = await sql<Row>`
-    select k.store_id, k.role, k.source, k.source like '%:%' as is_connection, k.from_day, k.through_day, k.settled_through, k.lag
+    select k.store_id, k.role, k.source, k.source like '%:%' as is_connection, k.source like 'spend-file#%' as is_occasional, k.from_day, k.through_day, k.settled_through, k.lag
     from ingest.coverage k
     left join ingest.connection c on c.connection_id = substring(k.source from ':([0-9]+)$')::int and c.state = 'paused'
     where k.through_day >= k.from_day and (c.connection_id is null or k.role = 'orders')
@@ -41,7 +41,9 @@ function stretchOf(rows: Row[]): Stretch {
   const { store_id: storeId, role } = rows[0]!;
   const ends = new Map<string, Day>();
   const isLed = role !== "orders" && rows.some((row) => row.is_connection);
-  for (const row of rows) if (!isLed || row.is_connection) ends.set(row.source, latest(ends.get(row.source), row.through_day));
+  // A table of anybody's spend tells nothing of what other accounts' days hold.
+  const isTold = rows.some((row) => !row.is_connection && !row.is_occasional);
+  for (const row of rows) if (isLed ? row.is_connection : !isTold || !row.is_occasional) ends.set(row.source, latest(ends.get(row.source), row.through_day));
   const all = [...ends.values()].sort();
   const completeThrough = role === "orders" ? all.at(-1)! : all[0]!;
   const parts = rows.map((row) => ({ from: row.from_day, to: addDays(row.through_day < completeThrough ? row.through_day : completeThrough, 1) })).filter((part) => part.from < part.to);
