@@ -115,6 +115,7 @@ test("search: terms that Google hides close the sum, position weighs impressions
   await takeScreens(page, "search");
   await page.getByRole("link", { name: "Page", exact: true }).click();
   await page.waitForURL(/by=page/);
+  await expect(page.getByRole("row", { name: /^Counted on several pages/ })).toBeVisible();
   expect(await row(/^Counted on several pages/)).toEqual(["Counted on several pages", "-62", "-12,400", "–", "–"]);
   expect((await row(/^Total/)).slice(0, 3)).toEqual(["Total", "930", "31,000"]);
 });
