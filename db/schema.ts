@@ -201,6 +201,7 @@ export interface DimStore {
 
 export interface DimTraffic {
   campaign: string;
+  campaign_channel: Generated<string>;
   campaign_id: string;
   channel: string;
   medium: string;

@@ -22,6 +22,10 @@ interface DefaultRule {
 }
 
 const paid = /^(.*cp.*|ppc|retargeting|paid.*)$/;
+/** Google's idea of a medium that is paid for: cpc, ppc, cpm, paid_social. */
+export function isPaidMedium(medium: string): boolean {
+  return paid.test(medium.trim().toLowerCase());
+}
 /** The letter class keeps "workshop" out and lets "e-shop" and "eshop" in. */
 const shop = /^(.*(([^a-df-z]|^)shop|shopping).*)$/;
 const email = ["email", "e-mail", "e_mail", "e mail"];

@@ -10,7 +10,7 @@ import { refreshStore } from "#lib/refresh/refresh.ts";
 import { readReportingCurrency } from "#lib/stores/settings.ts";
 import { listStores } from "#lib/stores/stores.ts";
 import { log } from "#lib/log.ts";
-import { reclassify, rulesReason, type Reclassified } from "#lib/traffic/reclassify.ts";
+import { reclassify, rulesReason, settleOrigins, type Reclassified } from "#lib/traffic/reclassify.ts";
 import { readRules } from "#lib/traffic/rules.ts";
 import { weigh } from "#lib/traffic/weigh.ts";
 
@@ -75,15 +75,19 @@ export async function waitingDays(db: Database): Promise<number> {
 }
 
 /**
- * After a run of a source: origins that it wrote under rules that were replaced while it ran are judged again.
- * `version` is that of the rules that the run began with.
+ * After a run of a source: what it taught about campaigns is read into the origins of orders, and where rules were
+ * replaced while it ran (`version` is that of the rules it began with) everything is judged again. Null: nothing moved.
  */
 export async function catchUp(db: Database, storeId: number, version: number): Promise<Reclassified | null> {
-  if ((await readRules(db)).version === version) return null;
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('storecast.channel_rules'))`.execute(trx);
-    await sql`select pg_advisory_xact_lock(hashtext('storecast.import'), ${storeId}::int)`.execute(trx);
-    return reclassify(trx, storeId, (await readRules(trx)).set);
+    const standing = await readRules(trx);
+    if (standing.version !== version) {
+      await sql`select pg_advisory_xact_lock(hashtext('storecast.import'), ${storeId}::int)`.execute(trx);
+      return reclassify(trx, storeId, standing.set);
+    }
+    const settled = await settleOrigins(trx, storeId, standing.set);
+    return settled.origins > 0 ? settled : null;
   });
 }
 

@@ -3,6 +3,7 @@
 import { hostOf } from "#lib/channels/derive-order.ts";
 import { judge, ownTold, readsOrders, type Judge, type OrderClue, type RuleSet } from "#lib/channels/own-rules.ts";
 import { Dims, type TrafficTuple } from "#lib/facts/dims.ts";
+import { toldOf } from "#lib/traffic/campaign-channels.ts";
 import type { Query } from "#lib/traffic/query.ts";
 
 interface Row extends TrafficTuple { order_id: string; standing: string | null; counted: string; landing_page: string | null; referrer: string | null; coupon: string | null }
@@ -23,7 +24,7 @@ export async function assignOrders(query: Query, storeId: number, set: RuleSet, 
   for (;;) {
     const rows = await query<Row>(
       `select o.order_id, o.traffic_id::text as standing, p.traffic_id::text as counted, p.landing_page, p.referrer, p.coupon,
-         t.source, t.medium, t.campaign_id as "campaignId", t.campaign, t.told_channel as "toldChannel"
+         t.source, t.medium, t.campaign_id as "campaignId", t.campaign, ${toldOf} as "toldChannel"
        from fact.sales_order o
        join fact.order_touch p on p.store_id = $1::int and p.order_id = o.order_id and p.is_counted
        join dim.traffic t on t.store_id = $1::int and t.traffic_id = p.traffic_id

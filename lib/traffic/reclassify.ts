@@ -4,6 +4,7 @@ import type { Database } from "#db/client.ts";
 import type { Day } from "#lib/core/day.ts";
 import { campaignTuple } from "#lib/channels/campaign-tuple.ts";
 import { judge, type Judge, type RuleSet } from "#lib/channels/own-rules.ts";
+import { noteCampaignChannels, toldOf } from "#lib/traffic/campaign-channels.ts";
 import { assignOrders } from "#lib/traffic/order-rules.ts";
 import { queryOf, type Query } from "#lib/traffic/query.ts";
 import { markDirty } from "#lib/refresh/refresh.ts";
@@ -29,9 +30,30 @@ interface Known { id: string; source: string; medium: string; campaignId: string
 export async function reclassify(trx: Database, storeId: number, set: RuleSet): Promise<Reclassified> {
   const query = queryOf(trx);
   const decide = judge(set);
+  const origins = await reclassifyOrigins(query, storeId, decide);
+  const orders = await assignOrders(query, storeId, set);
+  const campaigns = await reclassifyCampaigns(query, storeId, decide);
+  return mark(trx, storeId, { origins, orders, campaigns });
+}
+
+/** What a run of ad campaigns teaches about orders that are there, and of orders about campaigns: origins alone, so that it can follow every run. */
+export async function settleOrigins(trx: Database, storeId: number, set: RuleSet): Promise<Reclassified> {
+  const origins = await reclassifyOrigins(queryOf(trx), storeId, judge(set), true);
+  return mark(trx, storeId, { origins, orders: [], campaigns: { count: 0, days: [] } });
+}
+
+async function mark(trx: Database, storeId: number, moved: { origins: string[]; orders: string[]; campaigns: { count: number; days: Day[] } }): Promise<Reclassified> {
+  const days = [...new Set([...(await daysOf(queryOf(trx), storeId, moved.origins, moved.orders)), ...moved.campaigns.days])].sort();
+  await markDirty(trx, storeId, days, rulesReason);
+  return { storeId, origins: moved.origins.length, campaigns: moved.campaigns.count, orders: moved.orders.length, days };
+}
+
+/** Returns the origins whose channel moved. `isUntold`: only those of which web analytics says nothing. */
+async function reclassifyOrigins(query: Query, storeId: number, decide: Judge, isUntold = false): Promise<string[]> {
+  await noteCampaignChannels(query, storeId);
   const known = await query<Known>(
-    `select traffic_id::text as id, source, medium, campaign_id as "campaignId", campaign, told_channel as "toldChannel", channel, rule
-     from dim.traffic where store_id = $1::int order by traffic_id`, [storeId]);
+    `select t.traffic_id::text as id, t.source, t.medium, t.campaign_id as "campaignId", t.campaign, ${toldOf} as "toldChannel", t.channel, t.rule
+     from dim.traffic t where t.store_id = $1::int and (not $2::bool or t.told_channel = '') order by t.traffic_id`, [storeId, isUntold]);
   const differing = known.flatMap((row) => {
     const now = decide(row);
     return now.channel === row.channel && now.rule === row.rule ? [] : [{ id: row.id, ...now, isMoved: now.channel !== row.channel }];
@@ -41,12 +63,7 @@ export async function reclassify(trx: Database, storeId: number, set: RuleSet): 
       `update dim.traffic t set channel = n.channel, rule = n.rule from jsonb_to_recordset($2::jsonb) as n (id text, channel text, rule text)
        where t.store_id = $1::int and t.traffic_id = n.id::bigint`, [storeId, JSON.stringify(differing)]);
   }
-  const movedOrigins = differing.filter(({ isMoved }) => isMoved).map(({ id }) => id);
-  const movedOrders = await assignOrders(query, storeId, set);
-  const campaigns = await reclassifyCampaigns(query, storeId, decide);
-  const days = [...new Set([...(await daysOf(query, storeId, movedOrigins, movedOrders)), ...campaigns.days])].sort();
-  await markDirty(trx, storeId, days, rulesReason);
-  return { storeId, origins: movedOrigins.length, campaigns: campaigns.count, orders: movedOrders.length, days };
+  return differing.filter(({ isMoved }) => isMoved).map(({ id }) => id);
 }
 
 /** Spend goes where visits and orders of the campaign go. */

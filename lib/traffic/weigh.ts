@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import type { Day } from "#lib/core/day.ts";
 import { campaignTuple } from "#lib/channels/campaign-tuple.ts";
 import type { Weighed } from "#lib/channels/diff-rules.ts";
+import { toldOf } from "#lib/traffic/campaign-channels.ts";
 import { clueOf } from "#lib/traffic/order-rules.ts";
 import { queryOf } from "#lib/traffic/query.ts";
 
@@ -35,10 +36,10 @@ export async function weigh(db: Database, storeId: number, window: { from: Day; 
        select traffic_id, null, null, null, sum(sessions), 0, 0, 0 from fact.web_traffic_day
        where store_id = $1::int and day >= $2::date and day < $3::date group by traffic_id
      )
-     select t.source, t.medium, t.campaign_id as "campaignId", t.campaign, t.told_channel as "toldChannel", c.landing_page, c.referrer, c.coupon,
+     select t.source, t.medium, t.campaign_id as "campaignId", t.campaign, ${toldOf} as "toldChannel", c.landing_page, c.referrer, c.coupon,
        sum(c.sessions) as sessions, sum(c.orders) as orders, sum(c.net)::text as net, sum(c.unconverted) as unconverted
      from came c join dim.traffic t on t.store_id = $1::int and t.traffic_id = c.traffic_id
-     group by t.source, t.medium, t.campaign_id, t.campaign, t.told_channel, c.landing_page, c.referrer, c.coupon`,
+     group by t.source, t.medium, t.campaign_id, t.campaign, t.told_channel, t.campaign_channel, c.landing_page, c.referrer, c.coupon`,
     [storeId, window.from, window.to, currency]);
   const campaigns = await spendOf(db, storeId, window, currency);
   return {

@@ -35,6 +35,8 @@ beforeAll(async () => {
     { id: "B", day: day(30), lines: [{ kind: "sale", amount: "50" }] },
     { id: "C", day: day(20), lines: [{ kind: "sale", amount: "70" }] },
     { id: "D", day: day(10), lines: [{ kind: "sale", amount: "5" }] },
+    { id: "E", day: day(9), lines: [{ kind: "sale", amount: "11" }] },
+    { id: "F", day: day(8), lines: [{ kind: "sale", amount: "12" }] },
   ]);
   const [b, n, d] = await addOrigins(fresh.db, store.id, [brand, news, direct]);
   for (const [on, id, sessions] of [[day(50), b!, 10], [day(49), n!, 4], [day(48), d!, 3], [day(40), b!, 7], [day(400), b!, 1000]] as const) await addSessions(fresh.db, store.id, on, id, sessions);
@@ -143,12 +145,35 @@ describe("two at once", () => {
   test("a run that wrote origins under older rules catches up", async () => {
     const { version } = await readRules(fresh.db);
     await apply(set(rule("news", "Newsletter", "medium", "is", "newsletter")));
-    const [id] = await addOrigins(fresh.db, store.id, [origin("erp", "newsletter", "late")]);
+    const [id] = await addOrigins(fresh.db, store.id, [origin("erp", "newsletter", "late", "Unassigned")]);
     await addSessions(fresh.db, store.id, day(5), id!, 9);
     await sql`delete from ingest.dirty_day`.execute(fresh.db);
     expect(await catchUp(fresh.db, store.id, version + 1)).toBeNull();
     expect(await catchUp(fresh.db, store.id, version)).toMatchObject({ origins: 1, days: [day(5)] });
     expect(await dirty()).toEqual([day(5)]);
+  });
+});
+
+describe("an order whose tags name a campaign of an ad account", () => {
+  const tags = (source: string, medium: string, campaignId: string) => ({ ...origin(source, medium), campaignId });
+  test("stands where the account says its clicks land, as soon as the account is known; a mail with the same id doesn't", async () => {
+    await apply(noRules);
+    const [bought, mail] = await addOrigins(fresh.db, store.id, [tags("google", "cpc", "31"), tags("klaviyo", "email", "31")]);
+    await addTouch(fresh.db, store.id, "E", bought!);
+    await addTouch(fresh.db, store.id, "F", mail!);
+    const { version } = await readRules(fresh.db);
+    expect(await catchUp(fresh.db, store.id, version)).toBeNull();
+    expect(await orderChannels()).toMatchObject({ E: "Paid Search", F: "Email" });
+    await addSpend(fresh.db, store.id, { id: "31", name: "Everything", channel: "Cross-network" }, day(3), "7");
+    expect(await catchUp(fresh.db, store.id, version)).toMatchObject({ origins: 1, days: [day(9)] });
+    expect(await orderChannels()).toMatchObject({ E: "Cross-network", F: "Email" });
+    expect(await catchUp(fresh.db, store.id, version)).toBeNull();
+  });
+  test("is moved by a rule on that channel, with its spend", async () => {
+    const draft = set(rule("pmax", "Performance Max", "channel", "is", "cross-network"));
+    expect((await differenceOf(fresh.db, draft)).moves).toEqual([{ from: "Cross-network", to: "Performance Max", origins: 1, sessions: 0, orders: 1, netSales: "11", spend: "7", examples: ["google / cpc", "google / cpc · Everything"] }]);
+    expect((await apply(draft)).stores[0]).toMatchObject({ origins: 1, campaigns: 1, days: [day(9), day(3)] });
+    expect(await orderChannels()).toMatchObject({ E: "Performance Max" });
   });
 });
 
