@@ -154,22 +154,25 @@ const unkept = `select 'two tellings of ' || order_id as text from raw.order_tel
     left join raw.order_version v on v.store_id = t.store_id and v.order_id = t.order_id and v.content_hash = t.content_hash
     where f.order_id is null and v.order_id is null
   union all select 'content kept for nobody of ' || v.order_id from raw.order_version v
-    where not exists (select 1 from raw.order_telling t where t.order_id = v.order_id and t.content_hash = v.content_hash)
-      or exists (select 1 from fact.sales_order f where f.order_id = v.order_id and f.content_hash = v.content_hash)`;
+    where not exists (select 1 from raw.order_telling t where t.order_id = v.order_id and t.content_hash = v.content_hash)`;
 
-test("an order that a file told, that the shop took back and another file told again, falls back to the first file", async () => {
+test("an order that a file told, that the shop took back and another file told again, falls back to the file before", async () => {
   const file = (cents: number) => shop.load(`order_id,date,amount\n#1,2026-03-01 12:00,${cents}\n`, { currency: "USD" });
   await file(100);
   await write([order("#1")]);
+  await file(200);
+  await write([order("#1")]);
+  // What stands needs no second copy.
+  expect([await rows(unkept), await rows("select v.order_id as text from raw.order_version v join fact.sales_order f using (order_id, content_hash)")]).toEqual([[], []]);
   await write([{ orderId: "#1", isGone: true }]);
   const { importId } = await file(300);
   await undoImport(shop.host, importId);
-  expect(await ledger()).toEqual(["#1 sale 2026-03-01 100"]);
+  expect(await ledger()).toEqual(["#1 sale 2026-03-01 200"]);
 });
 
 test("files and a connection that tell the same orders: undoing a file leaves what was told last by another", async () => {
   type Move = { do: "file"; id: number; cents: number } | { do: "tell"; id: number; cents: number } | { do: "gone"; id: number } | { do: "undo"; which: number };
-  const id = fc.integer({ min: 1, max: 3 });
+  const id = fc.integer({ min: 1, max: 2 });
   const cents = fc.constantFrom(100, 200, 300);
   const move: fc.Arbitrary<Move> = fc.oneof(
     fc.record({ do: fc.constant("file" as const), id, cents }), fc.record({ do: fc.constant("tell" as const), id, cents }),
