@@ -102,8 +102,8 @@ async function ingestConnection(host: Host, id: number, isHistory: boolean, opti
   return false;
 }
 
-/** After so many new rows what Postgres believes of the tables' sizes is wrong, and marts are planned as if they were empty. */
-const manyRows = 5_000;
+/** After so many new rows what Postgres believes of the tables is wrong: a store that it has never seen is planned as if it had no rows. */
+const manyRows = 500;
 
 async function refreshStatistics(host: Host, source: Source): Promise<void> {
   const tables = source.streams.flatMap((stream) => (stream.mode === "replace" ? [`fact.${stream.fact.id}`] : stream.mode === "upsert" ? ["fact.sale_event", "fact.sales_order", "fact.order_touch", "dim.customer"] : []));
