@@ -4,7 +4,7 @@ import type { Database } from "#db/client.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { now as clock } from "#lib/core/day.ts";
 import { customerNamer } from "#lib/imports/customer-key.ts";
-import { createHttp } from "#lib/ingest/http.ts";
+import { createHttp, type HttpPace } from "#lib/ingest/http.ts";
 import { checkSettings } from "#lib/ingest/settings.ts";
 import { open, type Box } from "#lib/secrets/secrets.ts";
 import { findSource } from "#lib/sources/registry.ts";
@@ -54,8 +54,10 @@ export interface Asked {
   store: { zone: string; currency: string };
 }
 
+export interface Opening { now: Date; signal: AbortSignal; pace?: HttpPace }
+
 /** Everything that a source needs to be asked, but the account. With an operator's endpoint credentials go there and nowhere else. */
-export async function contextOf(host: Pick<Host, "db">, asked: Asked, options: { now: Date; signal: AbortSignal }): Promise<{ context: Omit<Context, "account"> }> {
+export async function contextOf(host: Pick<Host, "db">, asked: Asked, options: Opening): Promise<{ context: Omit<Context, "account"> }> {
   const { source, settings } = asked;
   const own = source.endpoint(settings);
   const endpoint = { base: asked.endpoint?.base ?? own.base, token: asked.endpoint?.token ?? own.token };
@@ -63,7 +65,7 @@ export async function contextOf(host: Pick<Host, "db">, asked: Asked, options: {
   const vendor = [...source.hosts, ...(source.hostsOf?.(settings) ?? [])];
   const isReplaced = asked.endpoint?.base !== undefined && asked.endpoint.token !== undefined;
   const http = createHttp({
-    allowedHosts: isReplaced ? [] : vendor, downloadHosts: [...(source.downloadHosts ?? []), ...(isReplaced ? vendor : [])], operatorHosts, signal: options.signal, secrets: asked.secrets,
+    allowedHosts: isReplaced ? [] : vendor, downloadHosts: [...(source.downloadHosts ?? []), ...(isReplaced ? vendor : [])], operatorHosts, signal: options.signal, secrets: asked.secrets, ...options.pace,
   });
   return { context: { settings, endpoint, http, store: { zone: asked.store.zone, currency: asked.store.currency }, now: options.now, signal: options.signal, customerKey: await customerNamer(host.db), drift: () => {} } };
 }
@@ -73,7 +75,7 @@ export async function contextOf(host: Pick<Host, "db">, asked: Asked, options: {
  * tested is tested now, and what it told is kept. Throws an HttpFault when that fails, AppError for settings that
  * the source doesn't take any more.
  */
-export async function openContext(host: Host, connection: Connection, options: { now: Date; signal: AbortSignal }): Promise<{ source: Source; context: Context }> {
+export async function openContext(host: Host, connection: Connection, options: Opening): Promise<{ source: Source; context: Context }> {
   const source = findSource(connection.source);
   const secrets = secretsOf(connection);
   const settings = checkSettings(source, { ...connection.settings, ...secrets });

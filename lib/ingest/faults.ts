@@ -1,7 +1,7 @@
 // What an answer's status, an answer's body and a broken connection mean.
 import { HttpFault, isHttpFault, type Fault } from "#lib/core/fault.ts";
 import type { HttpAnswer } from "#lib/sources/http.ts";
-import { retryAfterOf } from "#lib/ingest/tries.ts";
+import { retryAfterOf } from "#lib/core/retry-after.ts";
 
 /** Most letters of a vendor's own words in a message. */
 const mostWords = 300;

@@ -39,6 +39,8 @@ export interface HttpOptions extends HostRules {
   onRequest?: (note: RequestNote) => void;
   /** Until an answer begins, in ms: 60 s unless told. */
   timeoutMs?: number;
+  /** No request waits longer than this for its answer to begin, whatever it asks for. */
+  mostMs?: number;
   /** Between two pieces of a body, in ms: 30 s unless told. */
   stallMs?: number;
   clock?: Tempo["clock"];
@@ -46,6 +48,9 @@ export interface HttpOptions extends HostRules {
   random?: Tempo["random"];
   lookup?: Lookup;
 }
+
+/** How a client waits: tests let waits pass at once. */
+export type HttpPace = Pick<HttpOptions, "clock" | "sleep" | "random" | "mostMs" | "stallMs">;
 
 /**
  * A client for one run of one connection. Nothing leaves for a host outside the rules, redirects are followed

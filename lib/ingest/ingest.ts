@@ -5,6 +5,7 @@ import { now, type Day } from "#lib/core/day.ts";
 import { isHttpFault } from "#lib/core/fault.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { openContext, readConnection, type Connection, type Host } from "#lib/ingest/context.ts";
+import type { HttpPace } from "#lib/ingest/http.ts";
 import { noteCoverage } from "#lib/ingest/note-coverage.ts";
 import { planStream, planWindow, type Planned } from "#lib/ingest/plan.ts";
 import type { Place } from "#lib/ingest/schedule.ts";
@@ -29,6 +30,8 @@ export interface IngestOptions {
   isForced?: boolean;
   mayEmpty?: boolean;
   clock?: () => Date;
+  /** How requests wait; as createHttp does unless told. */
+  pace?: HttpPace;
   /** Connections at once. */
   hands?: number;
   onProgress?: (progress: Progress & { connectionId: number; source: string }) => void;
@@ -80,7 +83,7 @@ async function ingestConnection(host: Host, id: number, isHistory: boolean, opti
     let opened: { source: Source; context: Context };
     try {
       if (!(await hasWork(host, connection, isHistory, options, clock()))) return null;
-      opened = await openContext(host, connection, { now: clock(), signal: options.signal });
+      opened = await openContext(host, connection, { now: clock(), signal: options.signal, pace: options.pace });
     } catch (error) {
       options.signal.throwIfAborted();
       const problem = asProblem(error);

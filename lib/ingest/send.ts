@@ -28,6 +28,7 @@ export function createSend(given: Given) {
   const trusted = new Set((given.operatorHosts ?? []).map((entry) => entry.toLowerCase().replace(/:\d+$/, "").replace(/^\[|\]$/g, "")));
   const agent = new Agent({ bodyTimeout: given.stallMs ?? 30_000, headersTimeout: 0, connections: 8, connect: { timeout: 15_000, lookup: guardedLookup(trusted, given.lookup) } });
   let count = 0;
+  const capped = (ms: number): number => Math.min(ms, given.mostMs ?? ms);
 
   /** One trip; the status is any, redirects within the host are behind us. */
   async function travel(address: URL, wire: Wire, signal: AbortSignal, asked: string): Promise<Sent> {
@@ -75,7 +76,7 @@ export function createSend(given: Given) {
 
   /** Like send(), but the body may be read on after it; the caller calls `release` when done. */
   async function open<T extends object>(request: HttpRequest, asked: string, read: (sent: Sent) => Promise<T>): Promise<T & { release: () => void }> {
-    const limit = request.timeoutMs ?? given.timeoutMs ?? 60_000;
+    const limit = capped(request.timeoutMs ?? given.timeoutMs ?? 60_000);
     const clock = deadline(given.signal, asked);
     try {
       clock.set(limit, "gave no answer");
@@ -100,7 +101,7 @@ export function createSend(given: Given) {
     const asked = `${wire.method} ${address.origin}${address.pathname}`;
     const clock = deadline(anyOf(given.signal, init?.signal ?? request?.signal), asked);
     try {
-      clock.set((init as { timeout?: number } | undefined)?.timeout ?? given.timeoutMs ?? 60_000, "gave no answer");
+      clock.set(capped((init as { timeout?: number } | undefined)?.timeout ?? given.timeoutMs ?? 60_000), "gave no answer");
       const sent = await travel(address, wire, clock.signal, asked);
       clock.clear();
       return responseOf(sent, asked, clock.release);

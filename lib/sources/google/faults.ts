@@ -2,6 +2,7 @@
 // endpoint {error,error_description}.
 import { z } from "zod";
 import { addDays, dayAt } from "#lib/core/day.ts";
+import { retryAfterOf } from "#lib/core/retry-after.ts";
 import { HttpFault, type Context, type Fault, type Http } from "#lib/sources/source.ts";
 
 const envelope = z.looseObject({
@@ -40,7 +41,9 @@ export function faultOf(error: unknown, what: string, now: Date, own?: (said: Sa
   const token = tokenEnvelope.safeParse(response.data);
   if (token.success) return tokenFault(response.status, token.data.error, token.data.error_description ?? "");
   const said = readSaid(response.status, response.data);
-  return own?.(said) ?? faultOfSaid(said, what, now);
+  const fault = own?.(said) ?? faultOfSaid(said, what, now);
+  const headers = response.headers instanceof Headers ? response.headers : new Headers(response.headers as Record<string, string> | undefined);
+  return { ...fault, retryAfterMs: fault.retryAfterMs ?? retryAfterOf(headers.get("retry-after"), now) };
 }
 
 /** Google's client may end a call by its own clock before ours does. */

@@ -3,6 +3,7 @@ import { HttpFault, isHttpFault, type Context, type Fault } from "#lib/sources/s
 import { clientOptions } from "#lib/sources/google/access.ts";
 import { call, type Said } from "#lib/sources/google/faults.ts";
 import { fieldHistory, fieldRecord, labAnswer, readAs, type FieldHistory, type FieldRecord, type LabAnswer } from "#lib/sources/page-speed/payload.ts";
+import { noteUnknown } from "#lib/sources/rows.ts";
 import type { Settings } from "#lib/sources/page-speed/source.ts";
 
 export type Asker = Omit<Context<Settings>, "account">;
@@ -30,6 +31,7 @@ const bodyOf = ({ subject, isOrigin, formFactor }: FieldAsk) => ({ ...(isOrigin 
 export async function askRecord(context: Asker, ask: FieldAsk): Promise<{ body: unknown; record: FieldRecord } | null> {
   return orNothing(async () => {
     const body = await call(context, "CrUX", async () => (await field(context)).queryRecord({ requestBody: bodyOf(ask) }));
+    noteUnknown(context, "", body, ["record", "urlNormalizationDetails"]);
     return { body, record: readAs(fieldRecord, body, "CrUX") };
   });
 }
@@ -37,6 +39,7 @@ export async function askRecord(context: Asker, ask: FieldAsk): Promise<{ body: 
 export async function askHistory(context: Asker, ask: FieldAsk): Promise<{ body: unknown; history: FieldHistory } | null> {
   return orNothing(async () => {
     const body = await call(context, "CrUX", async () => (await field(context)).queryHistoryRecord({ requestBody: { ...bodyOf(ask), collectionPeriodCount: historyWeeks } }));
+    noteUnknown(context, "", body, ["record", "urlNormalizationDetails"]);
     return { body, history: readAs(fieldHistory, body, "CrUX") };
   });
 }
@@ -47,6 +50,7 @@ export async function askLab(context: Asker, url: string, strategy: "mobile" | "
   const api = pagespeedonline({ version: "v5", auth: context.settings.apiKey, ...clientOptions(context), timeout: labMs }).pagespeedapi;
   const body = await call(context, "PageSpeed Insights", () => api.runpagespeed({ url, strategy, category: ["performance"] }), pageFault);
   const answer = readAs(labAnswer, body, "PageSpeed Insights");
+  noteUnknown(context, "", body, ["captchaResult", "kind", "id", "loadingExperience", "originLoadingExperience", "lighthouseResult", "analysisUTCTimestamp", "version"]);
   const { runtimeError } = answer.lighthouseResult;
   if (runtimeError?.code && runtimeError.code !== "NO_ERROR") throw new HttpFault({ kind: "input", code: "page", message: `The page could not be loaded: ${runtimeError.message ?? runtimeError.code}` });
   return { body, answer };
