@@ -138,7 +138,7 @@ async function runReport(running: Running, stream: ReportStream, ask: Ask): Prom
     if (written.keptDays.length === 0) await advance(client, target, ask);
     await noteRun(client, target.runId, { ...counts, requests: running.context.http.requests });
     const { keptDays } = written;
-    return keptDays.length === 0 ? null : { kind: "empty", message: `The source told nothing for ${keptDays.length} days that had figures (${keptDays[0]} to ${keptDays.at(-1)}). They were kept as they are.` };
+    return keptDays.length === 0 ? null : { kind: "empty", message: `The source told nothing for ${keptDays.length} days that have figures (${keptDays[0]} to ${keptDays.at(-1)}). They were kept as they are.` };
   });
 }
 

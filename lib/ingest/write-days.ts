@@ -19,7 +19,7 @@ export interface Target {
 export interface Written {
   changedDays: Day[];
   rows: number;
-  /** Days that had rows and are told empty in a way that can't be trusted: left as they stand. */
+  /** Days that are told empty in a way that can't be trusted: left as they stand. */
   keptDays: Day[];
 }
 
@@ -27,7 +27,8 @@ interface Standing { day: Day; row_count: number; fingerprint: string; ours: str
 
 /**
  * Replaces what differs. An answer that empties days which had rows is not believed when the day carries a
- * flag, or when the whole window is empty, unless `mayEmpty`: those days are returned in keptDays. With
+ * flag, or when the whole window is empty, unless `mayEmpty`, and never where the source counts something on a day
+ * of a window without rows: those days are returned in keptDays. With
  * `keepsEmpty` such days stand without a word.
  */
 export async function writeDays(client: pg.ClientBase, target: Target, fact: Fact, gathered: Gathered, mayEmpty = false, keepsEmpty = false): Promise<Written> {
@@ -38,7 +39,9 @@ export async function writeDays(client: pg.ClientBase, target: Target, fact: Fac
     [target.connectionId, target.stream, all[0]!.day, all.at(-1)!.day])).rows.map((row) => [row.day, row]));
   const days = keepsEmpty ? all.filter(({ day, lines }) => lines.length > 0 || (standing.get(day)?.row_count ?? 0) === 0) : all;
   const isAllEmpty = days.every(({ lines }) => lines.length === 0);
-  const isDoubtful = ({ day, lines }: GatheredDay): boolean =>
+  // No row of the whole window, while the source itself counts something on its days and gives no reason to withhold it.
+  const isHollow = (day: Day): boolean => isAllEmpty && Number(gathered.told.get(day) ?? 0) !== 0 && flagsOf(gathered, day).every((flag) => flag === "not_final");
+  const isDoubtful = ({ day, lines }: GatheredDay): boolean => isHollow(day) ||
     !mayEmpty && lines.length === 0 && (standing.get(day)?.row_count ?? 0) > 0 && (isAllEmpty || (gathered.flags.get(day)?.size ?? 0) > 0);
   const keptDays = days.filter(isDoubtful).map(({ day }) => day);
   const trusted = days.filter((day) => !isDoubtful(day));

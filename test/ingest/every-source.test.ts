@@ -149,9 +149,9 @@ describe.each(sources.map((source) => [source.name, source] as const))("%s", (na
     for (const { currencies } of Object.values(place.streams)) if (currencies) expect(["", "SEK"]).toContain((await query(currencies)).map((row) => row.currency).join());
   });
 
-  test.runIf(place.credential)("a credential taken away stops this connection and says what to do; others go on", async () => {
+  test.runIf(place.credentials.length > 0)("a credential taken away stops this connection and says what to do; others go on", async () => {
     const bystander = await connectOne("exchange-rates", sourcePlaces["exchange-rates"]!);
-    servers.control.revoke(place.credential!);
+    for (const vendor of place.credentials) servers.control.revoke(vendor);
     const done = await run({ only: { storeId } });
     expect(await query("select state, problem->>'kind' as kind, length(problem->>'message') > 30 as words from ingest.connection where connection_id = $connection")).toEqual([{ state: "stopped", kind: "auth", words: true }]);
     expect(done.runs.filter((one) => one.connectionId === bystander).map((one) => one.state)).toContain("done");
@@ -182,11 +182,12 @@ describe.each(sources.map((source) => [source.name, source] as const))("%s", (na
         const told = place.streams[stream]!.of(of);
         const held = faulty(done);
         const now = await stands(place, stream);
-        if (held.length === 0) expect(now, `done, request ${skip}`).toEqual(told);
+        const isBlind = place.streams[stream]!.blind?.includes(harm.kind) ?? false;
+        if (held.length === 0 && !isBlind) expect(now, `done, request ${skip}`).toEqual(told);
         // What is stored of a run that was held is whole days, as they are told or as they stood.
         else for (const [day, figures] of Object.entries(now)) expect([told[day], before && place.streams[stream]!.of(before)[day]], `${day}, request ${skip}`).toContain(figures);
-        if (ends === "done") expect(held, `request ${skip}`).toEqual([]);
-        if (ends === "held" && isHit) expect(held.length, `request ${skip}`).toBeGreaterThan(0);
+        if (ends === "done" && !isBlind) expect(held, `request ${skip}`).toEqual([]);
+        if (ends === "held" && isHit && !isBlind) expect(held.length, `request ${skip}`).toBeGreaterThan(0);
         if (harm.kind === "tooMany" && held.length === 0 && isHit) expect(Math.max(...waits), `request ${skip}`).toBeGreaterThanOrEqual(7_000);
         servers.control.clear();
         const clean = requests();
@@ -194,7 +195,9 @@ describe.each(sources.map((source) => [source.name, source] as const))("%s", (na
         expect(await stands(place, stream), `afterwards, request ${skip}`).toEqual(told);
         return requests() - clean;
       };
-      await load(run, smallWorld, null, 0);
+      // A first answer that is hollow all through is an account without anything.
+      if (harm.kind === "emptyPage" || place.streams[stream]!.blind?.includes(harm.kind)) await run({ only: only() });
+      else await load(run, smallWorld, null, 0);
       let requestsAgain = 1;
       for (let skip = 0; skip < sized(1, requestsAgain); skip++) {
         if (skip > 0) {

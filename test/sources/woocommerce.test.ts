@@ -121,7 +121,7 @@ describe("a list that moves while it is read", () => {
     expect(vendor.asked.map((asked) => asked.query.get("page"))).toEqual(["1", "2", "1", "2", "1"]);
   });
   test("a walk that broke off goes on with the next page of the same window; the trash is taken back", async () => {
-    vendor.reply((response, asked) => (asked.query.get("status") === "trash" ? json(response, [order(7)], 200, { "x-wp-total": "1" }) : json(response, Number(asked.query.get("page")) > 2 ? [] : Array.from({ length: 100 }, (_, at) => order(at + 100 * Number(asked.query.get("page")))), 200, { "x-wp-total": "200" })));
+    vendor.reply((response, asked) => (asked.query.get("status") === "trash" ? json(response, [{ ...order(7), status: "trash" }], 200, { "x-wp-total": "1" }) : json(response, Number(asked.query.get("page")) > 2 ? [] : Array.from({ length: 100 }, (_, at) => order(at + 100 * Number(asked.query.get("page")))), 200, { "x-wp-total": "200" })));
     const batches: Batch<Row>[] = [];
     for await (const batch of (woocommerce.streams[0] as any).read(reading(own()).context, changed)) { batches.push(batch); break; }
     const end = vendor.asked[0]!.query.get("modified_before");

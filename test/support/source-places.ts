@@ -5,11 +5,12 @@ import { dayAt, type Day } from "#lib/core/day.ts";
 import type { DemoReport, DemoReports, DemoStore, DemoWorld, OrderRecord } from "#lib/demo/records.ts";
 import { credentials } from "#lib/demo/servers/credentials.ts";
 import { EditedWorld } from "#lib/demo/servers/edited-world.ts";
+import type { Harm } from "#lib/demo/servers/faults.ts";
 import type { VendorName } from "#lib/demo/servers/vendor.ts";
 import type { Endpoint } from "#lib/sources/source.ts";
 import { endDay, firstDay, harbor, nordlicht, smallNow, smallWorld } from "#test/support/small-world.ts";
 
-/** Day → its figures, added up, six decimals each. */
+/** Day → its figures, added up, six decimals each. Days of zeros are left out. */
 export type Sums = Record<Day, string>;
 
 export interface Told {
@@ -19,6 +20,8 @@ export interface Told {
   sql: string;
   /** What currencies stand, where the fact has one. */
   currencies?: string;
+  /** Harms that nothing in an answer shows: it says neither what was asked nor how much there is. The next reading mends them. */
+  blind?: readonly Harm["kind"][];
 }
 
 export interface SourcePlace {
@@ -27,8 +30,8 @@ export interface SourcePlace {
   endpoint(url: string): Endpoint;
   /** Whose answers hold the data, and which of their paths. */
   data: { on: VendorName | readonly VendorName[]; path?: string };
-  /** Whose credential can be taken away; null: there is none. */
-  credential: VendorName | null;
+  /** Whose credentials can be taken away. */
+  credentials: readonly VendorName[];
   /** A place in the answer's JSON for a field that nobody knows; null: nothing can come that wasn't asked for. */
   unknown: string | null;
   /** A place of something without which a row says nothing. */
@@ -48,7 +51,7 @@ function sums<Row>(rows: Iterable<Row>, dayOf: (row: Row) => Day, ...figures: ((
     const held = days.get(day) ?? figures.map(() => new Big(0));
     days.set(day, held.map((sum, at) => sum.plus(figures[at]!(row))));
   }
-  return Object.fromEntries([...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, held]) => [day, held.map(fixed).join(" ")]));
+  return Object.fromEntries([...days].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([, held]) => held.some((sum) => !sum.eq(0))).map(([day, held]) => [day, held.map(fixed).join(" ")]));
 }
 
 /** A report whose rows stand in a fact table: pairs of the table's column and the record's figure. */
@@ -70,8 +73,7 @@ function charged(store: DemoStore, counts: (order: OrderRecord) => boolean): Tol
   return {
     of: (world) => {
       const orders = [...world.orders(store, "placed", new Date("2026-11-01"), smallNow, smallNow)].filter((order) => !order.isTest && counts(order));
-      const days = sums(orders.flatMap(moved), ({ at }) => dayAt(at, store.zone), ({ amount }) => amount.toString());
-      return Object.fromEntries(Object.entries(days).filter(([, figures]) => Number(figures) !== 0));
+      return sums(orders.flatMap(moved), ({ at }) => dayAt(at, store.zone), ({ amount }) => amount.toString());
     },
     sql: "select event_day::text as day, sum(amount)::numeric(30, 6)::text as figures from fact.sale_event where store_id = $store group by 1 having sum(amount) <> 0",
     currencies: "select distinct currency from fact.sale_event where store_id = $store",
@@ -101,16 +103,20 @@ const access = { clientId, clientSecret, refreshToken };
 const atGoogle = (url: string): Endpoint => ({ base: url, token: `${url}/token` });
 const plain = (url: string): Endpoint => ({ base: url, token: url });
 const last: Day = "2026-11-18";
-const search = (name: "searchTotals" | "searchDevices" | "searchPages" | "searchQueries", table: string): Told =>
-  report(nordlicht, name, table, [["clicks", (row) => row.clicks], ["impressions", (row) => row.impressions], ["position_sum", (row) => row.positionSum]], false);
+/** Without a total of the source's own there is nothing that an old or a hollow answer could be seen by. */
+const alone = ["repeat", "emptyPage"] as const;
+const search = (name: "searchTotals" | "searchDevices" | "searchPages" | "searchQueries", table: string, blind: Told["blind"] = []): Told =>
+  ({ ...report(nordlicht, name, table, [["clicks", (row) => row.clicks], ["impressions", (row) => row.impressions], ["position_sum", (row) => row.positionSum]], false), blind });
 
 export const sourcePlaces: Record<string, SourcePlace> = {
   "exchange-rates": {
-    store: nordlicht, settings: { url: "https://rates.example/fx/daily.csv" }, endpoint: plain, data: { on: "rates" }, credential: null,
+    store: nordlicht, settings: { url: "https://rates.example/fx/daily.csv" }, endpoint: plain, data: { on: "rates" }, credentials: [],
     // A file's further columns are further currencies, or nobody's.
     unknown: null, missing: null,
     streams: { rates: {
       of: (world) => sums(world.rates("2026-11-01", "2026-11-22", smallNow), (row) => row.day, () => 1, (row) => row.rate),
+      // Half a file of lines is a shorter file.
+      blind: ["truncated"],
       sql: "select day::text, concat_ws(' ', count(*)::numeric(30, 6), sum(rate)::numeric(30, 6)) as figures from dim.fx_rate group by 1",
     } },
     restated: { ...smallWorld, rates: function* (from, to, now) { for (const row of smallWorld.rates(from, to, now)) yield row.day === last && row.quote === "USD" ? { ...row, rate: "1.2345" } : row; } },
@@ -118,12 +124,12 @@ export const sourcePlaces: Record<string, SourcePlace> = {
     vanished: null,
   },
   "google-ads": {
-    store: nordlicht, settings: { customerId: nordlicht.accounts.googleAds!, ...access }, endpoint: atGoogle, data: { on: "googleAds" }, credential: "google",
+    store: nordlicht, settings: { customerId: nordlicht.accounts.googleAds!, ...access }, endpoint: atGoogle, data: { on: "googleAds" }, credentials: ["google"],
     unknown: "*.results.*.brandNew", missing: "*.results.*.segments.date",
     streams: {
       campaigns: report(nordlicht, "googleAds", "ad_day", [["spend", (row) => new Big(row.costMicros).div(1_000_000).toString()], ["clicks", (row) => row.clicks], ["conversions_value", (row) => row.value]]),
       conversions: report(nordlicht, "googleConversions", "ad_conversion_day", [["conversions_value", (row) => row.value], ["conversions", (row) => row.conversions]]),
-      terms: report(nordlicht, "searchTerms", "ad_term_day", [["spend", (row) => new Big(row.costMicros).div(1_000_000).toString()], ["clicks", (row) => row.clicks]]),
+      terms: { ...report(nordlicht, "searchTerms", "ad_term_day", [["spend", (row) => new Big(row.costMicros).div(1_000_000).toString()], ["clicks", (row) => row.clicks]]), blind: alone },
     },
     restated: changedRows(
       { report: "googleAds", day: last, where: { device: "DESKTOP" }, set: { costMicros: 33_333_333, clicks: 70 } }, { report: "googleConversions", day: last, where: { category: "PURCHASE" }, set: { value: "700.07" } },
@@ -131,13 +137,13 @@ export const sourcePlaces: Record<string, SourcePlace> = {
     vanished: changedRows({ report: "googleAds", day: last, where: { campaignId: "21000000002" }, isGone: true }, { report: "googleConversions", day: last, where: { campaignId: "21000000002" }, isGone: true }, { report: "searchTerms", day: last, where: { status: "NONE" }, isGone: true }),
   },
   "google-analytics": {
-    store: nordlicht, settings: { propertyId: nordlicht.accounts.ga4Property!, ...access }, endpoint: atGoogle, data: { on: "ga4", path: ":runReport" }, credential: "google",
+    store: nordlicht, settings: { propertyId: nordlicht.accounts.ga4Property!, ...access }, endpoint: atGoogle, data: { on: "ga4", path: ":runReport" }, credentials: ["google"],
     unknown: "rows.*.brandNew", missing: "rows.*.metricValues",
     streams: {
       traffic: report(nordlicht, "traffic", "web_traffic_day", [["sessions", (row) => row.sessions], ["revenue", (row) => row.revenue], ["purchases", (row) => row.purchases]]),
       audience: report(nordlicht, "geo", "web_audience_day", [["sessions", (row) => row.sessions], ["revenue", (row) => row.revenue]]),
       landing: report(nordlicht, "landing", "web_landing_day", [["sessions", (row) => row.sessions], ["revenue", (row) => row.revenue]]),
-      users: report(nordlicht, "users", "web_users_day", [["total_users", (row) => row.users], ["new_users", (row) => row.newUsers]], false),
+      users: { ...report(nordlicht, "users", "web_users_day", [["total_users", (row) => row.users], ["new_users", (row) => row.newUsers]], false), blind: ["repeat"] },
       orders: report(nordlicht, "webOrders", "web_order", [["revenue", (row) => row.revenue], ["purchases", (row) => row.purchases]]),
     },
     restated: changedRows(
@@ -146,7 +152,7 @@ export const sourcePlaces: Record<string, SourcePlace> = {
     vanished: changedRows({ report: "traffic", day: last, where: { source: "facebook" }, isGone: true }, { report: "geo", day: last, where: { device: "desktop" }, isGone: true }, { report: "landing", day: last, where: { page: "/" }, isGone: true }),
   },
   meta: {
-    store: nordlicht, settings: { accountId: nordlicht.accounts.meta!, accessToken: credentials.meta.accessToken }, endpoint: plain, data: { on: "meta" }, credential: "meta",
+    store: nordlicht, settings: { accountId: nordlicht.accounts.meta!, accessToken: credentials.meta.accessToken }, endpoint: plain, data: { on: "meta" }, credentials: ["meta"],
     unknown: "data.*.brandNew", missing: "data.*.date_start",
     streams: {
       campaigns: report(nordlicht, "meta", "ad_day", [["spend", (row) => row.spend], ["impressions", (row) => row.impressions], ["conversions_value", (row) => new Big(row.valueByClick).plus(row.valueByView).toString()]]),
@@ -156,8 +162,8 @@ export const sourcePlaces: Record<string, SourcePlace> = {
     vanished: changedRows({ report: "meta", day: last, where: { campaignId: "120210000000000222" }, isGone: true }, { report: "meta", day: "2026-11-17", where: { campaignId: "120210000000000111" }, isGone: true }),
   },
   "page-speed": {
-    store: nordlicht, settings: { site: nordlicht.site, apiKey }, endpoint: atGoogle, data: { on: ["crux", "pageSpeed"] }, credential: "pageSpeed",
-    unknown: "*.brandNew", missing: "record",
+    store: nordlicht, settings: { site: nordlicht.site, apiKey }, endpoint: atGoogle, data: { on: ["crux", "pageSpeed"] }, credentials: ["crux", "pageSpeed"],
+    unknown: "brandNew", missing: "record",
     streams: {
       vitals: {
         of: (world) => sums(world.vitals(nordlicht, "2026-11-01", "2026-11-20", smallNow), (row) => row.periodEnd, (row) => row.lcp!, (row) => row.cls!),
@@ -175,9 +181,9 @@ export const sourcePlaces: Record<string, SourcePlace> = {
     vanished: null,
   },
   "search-console": {
-    store: nordlicht, settings: { siteUrl: nordlicht.accounts.searchSite!, ...access }, endpoint: atGoogle, data: { on: "searchConsole", path: "/searchAnalytics/" }, credential: "google",
+    store: nordlicht, settings: { siteUrl: nordlicht.accounts.searchSite!, ...access }, endpoint: atGoogle, data: { on: "searchConsole", path: "/searchAnalytics/" }, credentials: ["google"],
     unknown: "rows.*.brandNew", missing: "rows.*.keys",
-    streams: { totals: search("searchTotals", "seo_total_day"), audience: search("searchDevices", "seo_audience_day"), pages: search("searchPages", "seo_page_day"), queries: search("searchQueries", "seo_query_day") },
+    streams: { totals: search("searchTotals", "seo_total_day", alone), audience: search("searchDevices", "seo_audience_day"), pages: search("searchPages", "seo_page_day"), queries: search("searchQueries", "seo_query_day", alone) },
     restated: changedRows(
       { report: "searchTotals", day: last, set: { clicks: 80, impressions: 2_001 } }, { report: "searchDevices", day: last, where: { device: "MOBILE" }, set: { clicks: 50 } },
       { report: "searchPages", day: last, where: { impressions: 900 }, set: { clicks: 55 } }, { report: "searchQueries", day: last, where: { query: "nordlicht outdoor" }, set: { clicks: 44 } }),
@@ -185,17 +191,17 @@ export const sourcePlaces: Record<string, SourcePlace> = {
   },
   shopify: {
     store: nordlicht, settings: { shop: "nordlicht", clientId: credentials.shopify.clientId, clientSecret: credentials.shopify.clientSecret },
-    endpoint: (url) => ({ base: `${url}/shops/nordlicht`, token: `${url}/shops/nordlicht/admin/oauth/access_token` }), data: { on: "shopify" }, credential: "shopify",
+    endpoint: (url) => ({ base: `${url}/shops/nordlicht`, token: `${url}/shops/nordlicht/admin/oauth/access_token` }), data: { on: "shopify" }, credentials: ["shopify"],
     // GraphQL tells what was asked for and nothing else.
     unknown: null, missing: "data.orders.nodes.*.totalPriceSet",
-    streams: { orders: charged(nordlicht, () => true) },
+    streams: { orders: { ...charged(nordlicht, () => true), blind: alone } },
     restated: changedOrder({ id: "6001000000001", set: repriced(nordlicht, "6001000000001", "126.25") }),
     vanished: changedOrder({ id: "6001000000001", set: repriced(nordlicht, "6001000000001", "126.25") }, { id: "6001000000002", set: { isTest: true, updatedAt: justNow } }),
   },
   woocommerce: {
-    store: harbor, settings: { site: harbor.site, ...credentials.wooCommerce }, endpoint: (url) => plain(`${url}/shops/harbor`), data: { on: "wooCommerce", path: "/orders" }, credential: "wooCommerce",
+    store: harbor, settings: { site: harbor.site, ...credentials.wooCommerce }, endpoint: (url) => plain(`${url}/shops/harbor`), data: { on: "wooCommerce", path: "/orders" }, credentials: ["wooCommerce"],
     unknown: "*.brandNew", missing: "*.total",
-    streams: { orders: charged(harbor, (order) => order.isPaid && (order.cancelledAt === null || order.refunds.length > 0)) },
+    streams: { orders: { ...charged(harbor, (order) => order.isPaid && (order.cancelledAt === null || order.refunds.length > 0)), blind: ["repeat"] } },
     restated: changedOrder({ id: "4711", set: repriced(harbor, "4711", "85.01") }),
     vanished: changedOrder({ id: "4711", set: { cancelledAt: justNow, updatedAt: justNow } }),
   },
