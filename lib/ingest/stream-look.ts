@@ -56,9 +56,12 @@ export function streamLook(stream: Stream, row: StreamRow | null, { now, zone }:
   const today = dayAt(now, zone);
   const lag = stream.mode === "upsert" ? 1 : Math.max(1, stream.lag);
   const expectedThrough = addDays(dayAt(new Date(now.getTime() - graceHours * 3_600_000), zone), -lag);
-  const historyFrom = row?.historyFrom ?? addDays(today, -stream.history);
+  // What the vendor no longer keeps isn't missing, whatever was asked for.
+  const oldest = addDays(today, 1 - stream.history - (stream.mode === "upsert" ? 0 : stream.lag));
+  const historyFrom = row?.historyFrom && row.historyFrom > oldest ? row.historyFrom : oldest;
   const end = addDays(today, 1 - lag);
-  const completeThrough = completeOf(row, today, zone);
+  // A measurement of the moment is whole as soon as it is taken; a day's figures when the day was over.
+  const completeThrough = completeOf(row, stream.mode !== "upsert" && stream.lag === 0 ? addDays(today, 1) : today, today, zone);
   const nightly = stream.mode === "upsert" ? 0 : stream.restates.nightly;
   const doneFrom = row?.doneFrom ?? null;
   const days = Math.max(1, daysBetween(historyFrom, end));
@@ -79,10 +82,11 @@ export function streamLook(stream: Stream, row: StreamRow | null, { now, zone }:
   }
 }
 
-/** The last day before done_to that was over when the stream was last read whole. */
-function completeOf(row: StreamRow | null, today: Day, zone: string): Day | null {
+/** The last day before done_to that was over when the stream was last read whole; days from `open` on never are. */
+function completeOf(row: StreamRow | null, open: Day, today: Day, zone: string): Day | null {
   if (!row?.doneTo || !row.doneFrom) return null;
-  const last = [addDays(row.doneTo, -1), addDays(today, -1), ...(row.checkedAt ? [addDays(dayAt(row.checkedAt, zone), -1)] : [])].sort()[0]!;
+  const ahead = daysBetween(today, open);
+  const last = [addDays(row.doneTo, -1), addDays(open, -1), ...(row.checkedAt ? [addDays(dayAt(row.checkedAt, zone), ahead - 1)] : [])].sort()[0]!;
   return last >= row.doneFrom ? last : null;
 }
 

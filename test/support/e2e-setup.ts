@@ -12,7 +12,7 @@ export const owner = { name: "Olga Owner", email: "olga@shop.example", password:
 export default async function setup(): Promise<() => Promise<void>> {
   const home = temporaryHome("e2e");
   const external = await ownDatabase();
-  const product = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
+  const product = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts", "--no-demo"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PORT: "0", HOST: "127.0.0.1", STORECAST_HOME: home, STORECAST_URL: "", DATABASE_URL: external?.url ?? "", NODE_ENV: "production" },
   });
