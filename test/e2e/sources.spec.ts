@@ -12,13 +12,11 @@ import { connect } from "#test/support/connect.ts";
 
 test.describe.configure({ mode: "serial" });
 const today = dayAt(now(), "Europe/Berlin");
-const from = addDays(today, -40);
+const from = addDays(today, -25);
 let servers: DemoServers;
 let storeId = 0;
 let id = 0;
 test.beforeAll(async () => {
-  // What is sealed here is opened by the product: both take the key of its data folder.
-  process.env.STORECAST_HOME = process.env.STORECAST_E2E_HOME;
   servers = await startDemoServers({ world: demoWorld({ today, from }) });
 });
 test.afterAll(() => servers.close());
@@ -56,7 +54,7 @@ test("connected: it comes in by itself; days, totals and runs are there; no secr
   const { clientId, clientSecret, refreshToken } = credentials.google;
   const access = { clientId, clientSecret, refreshToken };
   const endpoint = { base: servers.url, token: `${servers.url}/token` };
-  const { store } = { store: demoWorld({ today, from }).stores[0]! };
+  const store = demoWorld({ today, from }).stores[0]!;
   id = await connect(db, { storeId, source: "google-analytics", settings: { propertyId: store.accounts.ga4Property!, ...access }, endpoint });
   const ads = await connect(db, { storeId, source: "google-ads", settings: { customerId: store.accounts.googleAds!, ...access }, endpoint });
   await page.goto(`/sources?store=${storeId}`);

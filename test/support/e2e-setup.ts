@@ -31,6 +31,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     process.env.STORECAST_E2E_URL = baseUrl;
     process.env.STORECAST_E2E_STATE = state;
     process.env.STORECAST_E2E_HOME = home;
+    // What a test seals is opened by the product: both take the key of its data folder. Read once a process, so it stands before the tests' own begin.
+    process.env.STORECAST_HOME = home;
     process.env.STORECAST_E2E_DATABASE = external?.url ?? (JSON.parse(readFileSync(path.join(home, "database.json"), "utf8")) as { url: string }).url;
   } catch (error) {
     await stop();
