@@ -64,6 +64,7 @@ export async function ingest(host: Host, options: IngestOptions): Promise<Ingest
     await Promise.all(Array.from({ length: Math.min(options.hands ?? 2, queue.length) }, work));
     if (options.window) break;
   }
+  await marts.others();
   return { ...result, locked: [...new Set(result.locked)] };
 }
 

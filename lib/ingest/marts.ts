@@ -32,4 +32,10 @@ export class Marts {
     await refreshStore(this.host.db, storeId).catch((error: unknown) => log.warn({ storeId, error: String(error) }, "marts wait for the next refresh"));
     this.last.set(storeId, this.clock().getTime());
   }
+
+  /** Stores whose days were changed from elsewhere: rates that one connection brings convert the amounts of all. */
+  async others(): Promise<void> {
+    const waiting = await this.host.db.selectFrom("ingest.dirty_day").select("store_id").distinct().orderBy("store_id").execute();
+    for (const { store_id: storeId } of waiting) await refreshStore(this.host.db, storeId).catch((error: unknown) => log.warn({ storeId, error: String(error) }, "marts wait for the next refresh"));
+  }
 }

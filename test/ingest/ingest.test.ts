@@ -3,10 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { credentials } from "#lib/demo/servers/credentials.ts";
 import { startDemoServers } from "#lib/demo/servers/servers.ts";
 import { ingest, type Ingested } from "#lib/ingest/ingest.ts";
+import { loadRates } from "#lib/stores/rates.ts";
 import { createStore } from "#lib/stores/stores.ts";
 import { openPool } from "#db/client.ts";
 import { connect } from "../support/connect.ts";
 import { freshDatabase, type FreshDatabase } from "../support/database.ts";
+import { storeWith } from "../support/ledger.ts";
 import { nordlicht, smallNow, smallWorld } from "../support/small-world.ts";
 
 const servers = await startDemoServers({ world: smallWorld, now: () => smallNow });
@@ -47,6 +49,13 @@ describe("bringing in a source", () => {
     expect(await rows("select from_day < '2024-01-01' as long, through_day::text from ingest.coverage where store_id = $store and source = 'google-analytics:$connection'")).toEqual([{ long: true, through_day: "2026-11-20" }]);
     expect(await rows("select channel from dim.traffic where store_id = $store order by 1")).toEqual(["Direct", "Organic Search", "Paid Search", "Paid Social"].map((channel) => ({ channel })));
     expect(await rows("select count(*)::int as dirty from ingest.dirty_day where store_id = $store")).toEqual([{ dirty: 0 }]);
+  });
+  test("days of a store without a connection, changed from elsewhere (rates are everyone's), are made again too", async () => {
+    const other = await storeWith(fresh.db, { name: `Files alone ${made}`, through: "2026-11-20" }, [{ id: "1", day: "2026-11-02", lines: [{ kind: "sale", amount: "100", currency: "USD" }] }]);
+    await loadRates(fresh.db, [{ base: "EUR", quote: "USD", day: "2026-11-02", rate: "1.25" }], "test");
+    expect((await pool.query(`select 1 from ingest.dirty_day where store_id = ${other.id}`)).rowCount).toBe(1);
+    await run({ only: { storeId: other.id } });
+    expect((await pool.query(`select net_sales::float8 as net from mart.sales_total_daily where store_id = ${other.id}`)).rows).toEqual([{ net: 80 }]);
   });
   test("again at once nothing is due; asked for by hand nothing changes", async () => {
     await run();
