@@ -71,7 +71,7 @@ export async function readConnections(db: Database, stores: Stores, now: Date, o
     const today = dayAt(now, zone);
     return {
       id: row.connection_id, storeId: row.store_id, storeName: row.store_name, currency: account?.currency ?? row.currency, source: row.source, label: source?.label ?? file?.preset.label ?? row.source, role: source?.role ?? file?.role ?? null, name: row.name,
-      account, state, look: lookOf(state, looks), isDemo: row.is_demo, isFile: file !== undefined,
+      account, state, look: file ? "file" : lookOf(state, looks), isDemo: row.is_demo, isFile: file !== undefined,
       problem: (state === "stopped" ? (row.problem as unknown as Problem | null) : null) ?? looks.find((one) => one.look === "failing")?.problem ?? (row.problem as unknown as Problem | null),
       api: source ? { version: source.api.version, endsOn: source.api.endsOn, daysLeft: source.api.endsOn === null ? null : daysBetween(today, source.api.endsOn) } : null,
       createdAt: row.created_at.toISOString(), changedAt: row.updated_at.toISOString(), testedAt: row.tested_at?.toISOString() ?? null,

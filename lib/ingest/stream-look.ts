@@ -20,7 +20,7 @@ export interface StreamRow {
 
 /** In the order of how much they ask for attention. */
 export type StreamLook = "failing" | "late" | "waiting" | "loading" | "complete";
-export type ConnectionLook = "stopped" | "failing" | "late" | "waiting" | "loading" | "complete" | "paused";
+export type ConnectionLook = "stopped" | "failing" | "late" | "waiting" | "loading" | "complete" | "paused" | "file";
 
 export interface StreamStatus {
   name: string;

@@ -48,7 +48,7 @@ test("Google Ads' report becomes spend of its day, a connection that is nobody's
   expect(await coverage()).toEqual([{ source: `google-ads-file#${done.connectionId}`, role: "ads", from: "2026-11-12", through: "2026-11-12" }]);
   expect(await readCoverage(shop.host.db)).toMatchObject([{ role: "ads", firstDay: "2026-11-12", completeThrough: "2026-11-12" }]);
   const [one] = await readConnections(shop.host.db, "all", now());
-  expect(one).toMatchObject({ source: "google-ads-file", label: "Google Ads: campaigns by day", role: "ads", state: "paused", look: "paused", isFile: true, completeThrough: "2026-11-12", since: "2026-11-12", streams: [{ name: "campaigns", doneFrom: "2026-11-12" }] });
+  expect(one).toMatchObject({ source: "google-ads-file", label: "Google Ads: campaigns by day", role: "ads", state: "paused", look: "file", isFile: true, completeThrough: "2026-11-12", since: "2026-11-12", streams: [{ name: "campaigns", doneFrom: "2026-11-12" }] });
   expect(await rows("select state, reason, rows_read, rows_written, days_changed from ingest.run")).toEqual([{ state: "done", reason: "manual", rows_read: 3, rows_written: 3, days_changed: 1 }]);
   expect(await rows("select ours::float, told::float from ingest.source_day")).toEqual([{ ours: 131.9, told: 131.9 }]);
   expect(await refusal(resumeConnection(shop.host.db, done.connectionId!))).toBe("sources.is_file");

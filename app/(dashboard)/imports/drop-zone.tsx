@@ -4,7 +4,7 @@ import { Button } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/class-names.ts";
 
 /** A place to drop a file on, with a button for those who don't drag. */
-export function DropZone({ onDrop, onFile, words }: { onDrop: (event: DragEvent) => void; onFile: (file: File) => void; words: Record<"drop" | "choose" | "over", string> }) {
+export function DropZone({ id = "file", accept = ".csv,.tsv,.txt,.xlsx,.gz", onDrop, onFile, words }: { id?: string; accept?: string; onDrop: (event: DragEvent) => void; onFile: (file: File) => void; words: Record<"drop" | "choose" | "over", string> }) {
   const picker = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   return (
@@ -15,7 +15,7 @@ export function DropZone({ onDrop, onFile, words }: { onDrop: (event: DragEvent)
       className={classes("flex flex-col items-center justify-center gap-3 rounded-xl border border-dashed px-4 py-10 text-center", isOver ? "border-accent bg-accent-faint" : "border-line-strong bg-sunken")}
     >
       <p className="text-body text-ink-soft">{isOver ? words.over : words.drop}</p>
-      <input ref={picker} id="file" name="file" type="file" className="sr-only" tabIndex={-1} aria-label={words.choose} accept=".csv,.tsv,.txt,.xlsx,.gz" onChange={(event) => { const file = event.target.files?.[0]; event.target.value = ""; if (file) onFile(file); }} />
+      <input ref={picker} id={id} name={id} type="file" className="sr-only" tabIndex={-1} aria-label={words.choose} accept={accept} onChange={(event) => { const file = event.target.files?.[0]; event.target.value = ""; if (file) onFile(file); }} />
       <Button kind="primary" onClick={() => picker.current?.click()}>{words.choose}</Button>
     </div>
   );

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { BringData } from "./bring-data.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { Upload } from "./upload.tsx";
-import { uploadWords } from "./words.ts";
+import { dataWords, uploadWords } from "./words.ts";
 import { currentReader } from "#app/reader.ts";
 import { Card } from "#app/ui/card.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -35,6 +36,7 @@ export default async function Imports() {
           <Upload stores={stores.map(({ id, name }) => ({ id, name }))} zones={Intl.supportedValuesOf("timeZone")} currencies={Intl.supportedValuesOf("currency")} words={uploadWords(reader)} />
         </Card>
       ) : null}
+      {may(actor, "imports", "write") && stores.length > 0 ? <BringData stores={stores.map(({ id, name }) => ({ id, name }))} locale={reader.locale} words={dataWords(reader)} /> : null}
       {imports.length > 0 ? (
         <Card title={t("list.title")} flush>
           <Table label={t("list.title")}>

@@ -7,3 +7,10 @@ export function uploadWords(reader: Reader) {
   const { sending, ...rest } = messages(reader).imports.upload;
   return { ...rest, sending };
 }
+
+export type DataWords = ReturnType<typeof dataWords>;
+
+/** The words of the card for spend, visits and costs, as they stand. */
+export function dataWords(reader: Reader) {
+  return messages(reader).imports.data;
+}

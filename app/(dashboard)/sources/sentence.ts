@@ -3,13 +3,20 @@ import type { Day } from "#lib/core/day.ts";
 import type { ConnectionStatus } from "#lib/ingest/status.ts";
 
 /** Keys under sources.sentence with their values, in the order in which they are said. */
-export interface Part { key: "none" | "complete" | "settling" | "broken" | "late" | "loading" | "history" | "paused" | "rest"; values: Record<string, string | number> }
+export interface Part { key: "none" | "complete" | "settling" | "broken" | "late" | "loading" | "history" | "paused" | "rest" | "files"; values: Record<string, string | number> }
 
 /** Figures of the day rest on these; rates and speed have days of their own. */
 const daily = new Set(["web", "seo", "ads", "orders"]);
 
 /** `dayOf` writes a day as the reader reads it. */
-export function sentenceOf(all: readonly ConnectionStatus[], dayOf: (day: Day) => string): Part[] {
+export function sentenceOf(connections: readonly ConnectionStatus[], dayOf: (day: Day) => string): Part[] {
+  // What people bring by hand is never late: it is only named.
+  const files = connections.filter((one) => one.isFile);
+  const asked = partsOf(connections.filter((one) => !one.isFile), dayOf);
+  return files.length === 0 ? asked : [...asked, { key: "files", values: { count: files.length, first: nameOf(files[0]!, connections) } }];
+}
+
+function partsOf(all: readonly ConnectionStatus[], dayOf: (day: Day) => string): Part[] {
   if (all.length === 0) return [{ key: "none", values: {} }];
   const of = (...looks: ConnectionStatus["look"][]) => all.filter((one) => looks.includes(one.look));
   // Recent days come first: a source whose history is still on its way is complete for whoever looks at this month.

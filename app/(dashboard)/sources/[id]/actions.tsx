@@ -8,8 +8,8 @@ import { useSend } from "#app/use-send.ts";
 
 type Words = Record<"now" | "asked" | "pause" | "resume" | "test" | "testing" | "tested" | "remove" | "removeTitle" | "removeText" | "removeConfirm" | "removing" | "keep" | "close" | "noAnswer", string>;
 
-/** What can be done with a connection: bring in, test, pause or resume, remove. `words.tested` holds {account}. */
-export function ConnectionActions({ id, state, words }: { id: number; state: "active" | "paused" | "stopped"; words: Words }) {
+/** What can be done with a connection: bring in, test, pause or resume, remove; what came by file can only be removed. `words.tested` holds {account}. */
+export function ConnectionActions({ id, state, isFile, words }: { id: number; state: "active" | "paused" | "stopped"; isFile: boolean; words: Words }) {
   const router = useRouter();
   const { busy, errorOf, run, clear } = useSend(words.noAnswer);
   const [isAsking, setAsking] = useState(false);
@@ -31,9 +31,9 @@ export function ConnectionActions({ id, state, words }: { id: number; state: "ac
   return (
     <div className="flex flex-col items-start gap-2 sm:items-end">
       <div className="flex flex-wrap gap-2">
-        {state === "paused" ? null : <Button kind="primary" disabled={busy} onClick={() => void act("POST", "/run", {}, () => words.asked)}>{words.now}</Button>}
-        <Button disabled={busy} onClick={() => void act<{ account: { name: string } }>("POST", "/test", {}, ({ account }) => words.tested.replace("{account}", account.name))}>{words.test}</Button>
-        {state === "paused"
+        {isFile || state === "paused" ? null : <Button kind="primary" disabled={busy} onClick={() => void act("POST", "/run", {}, () => words.asked)}>{words.now}</Button>}
+        {isFile ? null : <Button disabled={busy} onClick={() => void act<{ account: { name: string } }>("POST", "/test", {}, ({ account }) => words.tested.replace("{account}", account.name))}>{words.test}</Button>}
+        {isFile ? null : state === "paused"
           ? <Button kind="primary" disabled={busy} onClick={() => void act("PATCH", "", { state: "active" }, () => "")}>{words.resume}</Button>
           : <Button disabled={busy} onClick={() => void act("PATCH", "", { state: "paused" }, () => "")}>{words.pause}</Button>}
         <Button kind="danger" disabled={busy} onClick={() => setAsking(true)}>{words.remove}</Button>

@@ -13,7 +13,7 @@ export function openingOf(one: ConnectionStatus, today: Day, reader: Reader): Re
   const about = [one.isDemo ? t("one.demo") : null, one.name !== one.label ? one.name : null, account, api && `${t("api.version")} ${api}`].filter(Boolean).join(" · ");
   return (
     <>
-      <p>{t.rich("one.sentence", { look: one.look, day: one.completeThrough ? shortDay(one.completeThrough, today, reader) : "none", b: (words) => <b>{words}</b> })}</p>
+      <p>{one.isFile ? t("one.fileSentence", { day: one.completeThrough ? shortDay(one.completeThrough, today, reader) : "none" }) : t.rich("one.sentence", { look: one.look, day: one.completeThrough ? shortDay(one.completeThrough, today, reader) : "none", b: (words) => <b>{words}</b> })}</p>
       <p className="text-note text-ink-faint">{about}</p>
       {notes.map((note) => <p key={note.id} className="text-note text-warn">{t(`accountNote.${note.id}` as "accountNote.otherZone", note.values as { zone: string; store: string })}</p>)}
     </>
@@ -26,6 +26,6 @@ export function actionWords(one: ConnectionStatus, reader: Reader) {
   const raw = messages(reader).sources.one;
   return {
     now: one.look === "failing" || one.look === "stopped" ? t("one.retry") : t("one.now"), asked: t("one.asked"), pause: t("one.pause"), resume: t("one.resume"), test: t("one.test"), testing: t("one.testing"), tested: raw.tested,
-    remove: t("one.remove"), removeTitle: t("one.removeTitle"), removeText: t("one.removeText", { source: one.label, store: one.storeName }), removeConfirm: t("one.removeConfirm"), removing: t("one.removing"), keep: t("one.keep"), close: t("one.close"), noAnswer: t("noAnswer"),
+    remove: one.isFile ? t("one.removeFile") : t("one.remove"), removeTitle: one.isFile ? t("one.removeFileTitle") : t("one.removeTitle"), removeText: one.isFile ? t("one.removeFileText", { source: one.label, store: one.storeName }) : t("one.removeText", { source: one.label, store: one.storeName }), removeConfirm: t("one.removeConfirm"), removing: t("one.removing"), keep: t("one.keep"), close: t("one.close"), noAnswer: t("noAnswer"),
   };
 }

@@ -34,7 +34,7 @@ export default async function OneSource({ params, searchParams }: { params: Prom
   const canWrite = may(actor, "sources", "write");
   return (
     <>
-      <PageHeader title={`${one.label}, ${one.storeName}`} crumbs={<Link prefetch={false} href="/sources" className="text-note text-accent hover:underline">{t("one.back")}</Link>} actions={canWrite ? <ConnectionActions id={one.id} state={one.state} words={actionWords(one, reader)} /> : null}>
+      <PageHeader title={`${one.label}, ${one.storeName}`} crumbs={<Link prefetch={false} href="/sources" className="text-note text-accent hover:underline">{t("one.back")}</Link>} actions={canWrite ? <ConnectionActions id={one.id} state={one.state} isFile={one.isFile} words={actionWords(one, reader)} /> : null}>
         {openingOf(one, today, reader)}
       </PageHeader>
       <Notices connections={[one]} all={[one]} today={today} reader={reader} mayOpen={false} />
