@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
-import { BringData } from "./bring-data.tsx";
+import { BringIn } from "./bring-in.tsx";
 import { StateBadge } from "./state-badge.tsx";
-import { Upload } from "./upload.tsx";
-import { dataWords, uploadWords } from "./words.ts";
 import { currentReader } from "#app/reader.ts";
 import { Card } from "#app/ui/card.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -31,12 +29,7 @@ export default async function Imports() {
   return (
     <>
       <PageHeader title={t("title")}>{t("sentence", { count: imports.filter((one) => one.state === "done").length })}</PageHeader>
-      {may(actor, "imports", "write") ? (
-        <Card title={t("upload.title")} note={t("upload.note")} className="mb-4">
-          <Upload stores={stores.map(({ id, name }) => ({ id, name }))} zones={Intl.supportedValuesOf("timeZone")} currencies={Intl.supportedValuesOf("currency")} words={uploadWords(reader)} />
-        </Card>
-      ) : null}
-      {may(actor, "imports", "write") && stores.length > 0 ? <BringData stores={stores.map(({ id, name }) => ({ id, name }))} locale={reader.locale} words={dataWords(reader)} /> : null}
+      {may(actor, "imports", "write") ? <BringIn stores={stores} reader={reader} /> : null}
       {imports.length > 0 ? (
         <Card title={t("list.title")} flush>
           <Table label={t("list.title")}>
