@@ -1,11 +1,13 @@
 // Writes the pages and message files that are generated from declarations. --check writes nothing and exits 1 when one is stale.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { accessMatrix } from "#scripts/parts/access-matrix.ts";
+import { sourcePages } from "#lib/sources/docs.ts";
 import { metricPages, metricWords } from "#lib/metrics/docs.ts";
 
 /** Path → what must stand there. A new generated page is a line here. */
 export const generated: Record<string, () => string | Promise<string>> = {
   "lib/metrics/metrics.md": metricPages,
+  "lib/sources/sources.md": sourcePages,
   "lib/access/access-matrix.md": accessMatrix,
   "lib/words/en/metrics.json": metricWords,
 };
