@@ -43,7 +43,8 @@ export function cellOf(stream: StreamStatus, { state, look }: Pick<ConnectionSta
   if (completeThrough === null || day > completeThrough) return isStuck ? "failed" : "missing";
   if (told?.flags.some((flag) => !unfinished.has(flag))) return "flagged";
   if (day > (stream.settledThrough ?? day) || told?.flags.some((flag) => unfinished.has(flag))) return "settling";
-  return (told?.row_count ?? 0) === 0 ? "empty" : "complete";
+  // Rates keep no book of their days: what is loaded is there.
+  return (told?.row_count ?? 0) === 0 && stream.mode !== "rates" ? "empty" : "complete";
 }
 
 /** The worst of a day's streams; rows of one make up for another's empty day, since reports differ in what they hold. */

@@ -90,6 +90,11 @@ function completeOf(row: StreamRow | null, open: Day, today: Day, zone: string):
   return last >= row.doneFrom ? last : null;
 }
 
+/** True while a run is under way, or due and about to begin. */
+export function isMoving({ state, streams }: { state: "active" | "paused" | "stopped"; streams: readonly StreamStatus[] }, now: Date): boolean {
+  return state === "active" && streams.some((one) => one.isRunning || one.dueAt === null || Date.parse(one.dueAt) <= now.getTime());
+}
+
 /** The connection is what its worst stream is; what a person stopped is what they stopped. */
 export function lookOf(state: "active" | "paused" | "stopped", streams: readonly StreamStatus[]): ConnectionLook {
   if (state !== "active") return state;

@@ -63,7 +63,7 @@ test("connected: it comes in by itself; days, totals and runs are there; no secr
   for (const connection of [id, ads]) await page.request.post(`/api/v1/sources/${connection}/run`, { headers: { origin: process.env.STORECAST_E2E_URL! }, data: { from } });
   await expect.poll(async () => (await readConnections(db, [storeId], now())).map((one) => `${one.look} ${one.problem?.message ?? ""}`), { timeout: 180_000 }).toEqual(["complete ", "complete "]);
   await page.reload();
-  await expect(page.getByText("All 2 sources are complete through")).toBeVisible();
+  await expect(page.getByText("Both sources are complete through")).toBeVisible();
   await expect(page.getByRole("img", { name: /^Google Analytics: \d+ days complete/ })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Matched spend" })).toBeVisible();
   await expectNoAxeViolations(page);

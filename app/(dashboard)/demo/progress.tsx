@@ -1,7 +1,7 @@
-import { Refresh } from "./refresh.tsx";
 import { currentReader } from "#app/reader.ts";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { Refresh } from "#app/ui/refresh.tsx";
 import { pageActor } from "#lib/access/page.ts";
 import { now } from "#lib/core/day.ts";
 import { database } from "#lib/database.ts";

@@ -9,13 +9,14 @@ import type { ConnectionStatus } from "#lib/ingest/status.ts";
 import { translator, type Reader } from "#lib/words/words.ts";
 
 /** Why a number changed: of one day that the reader asks about, or the latest. */
-export function ChangesCard({ changes, connections, today, asked, reader }: { changes: readonly Change[]; connections: readonly ConnectionStatus[]; today: Day; asked: Day | null; reader: Reader }) {
+export function ChangesCard({ changes, connections, today, asked, store, reader }: { changes: readonly Change[]; connections: readonly ConnectionStatus[]; today: Day; asked: Day | null; /** The store in the address, which goes along. */ store: string | null; reader: Reader }) {
   const t = translator(reader, "sources");
   const form = (
-    <form action="/sources" className="flex items-center gap-2">
+    <form action="/sources" className="flex flex-wrap items-center gap-2">
+      {store ? <input type="hidden" name="store" value={store} /> : null}
       <Input type="date" name="day" aria-label={t("changes.pick")} defaultValue={asked ?? ""} max={today} className="w-40!" />
       <Button type="submit">{t("changes.show")}</Button>
-      {asked ? <LinkButton kind="quiet" href="/sources">{t("changes.all")}</LinkButton> : null}
+      {asked ? <LinkButton kind="quiet" href={store ? `/sources?store=${encodeURIComponent(store)}` : "/sources"}>{t("changes.all")}</LinkButton> : null}
     </form>
   );
   return (

@@ -5,6 +5,7 @@ import { readHeat, type Heat } from "#lib/ingest/heat.ts";
 import { readMatchedSpend, type Days, type MatchedSpend } from "#lib/ingest/matched-spend.ts";
 import { readChanges, type Change } from "#lib/ingest/reconcile.ts";
 import { readRuns, type RunRow } from "#lib/ingest/runs.ts";
+import { isMoving } from "#lib/ingest/stream-look.ts";
 import { readConnections, type ConnectionStatus, type Stores } from "#lib/ingest/status.ts";
 import { listStores, type Store } from "#lib/stores/stores.ts";
 import { throughOf } from "./sentence.ts";
@@ -21,6 +22,8 @@ export interface Everything {
   changes: Change[];
   /** The day that changes were asked about; null: all. */
   asked: Day | null;
+  /** A run is under way or due now: the page reads itself again. */
+  isMoving: boolean;
   matched: { store: Store; health: MatchedSpend; days: Days }[];
 }
 
@@ -43,5 +46,5 @@ export async function readEverything(stores: Stores, day: string | undefined): P
       return health ? [{ store, health, days }] : [];
     }),
   ]);
-  return { connections, today, heat, runs, changes, asked, matched: matched.flat() };
+  return { connections, today, heat, runs, changes, asked, isMoving: connections.some((one) => isMoving(one, at)), matched: matched.flat() };
 }

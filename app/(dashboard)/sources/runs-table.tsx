@@ -9,6 +9,8 @@ import { formatter, translator, type Reader } from "#lib/words/words.ts";
 
 const tones = { running: "blue", done: "green", partial: "amber", failed: "red" } as const;
 
+const phoneRuns = 5;
+
 /** Runs with what they asked, what came and why not all of it. */
 export function RunsTable({ runs, reader, withSource, mayReject }: { runs: readonly RunRow[]; reader: Reader; withSource: boolean; mayReject: boolean }) {
   const t = translator(reader, "sources");
@@ -17,8 +19,9 @@ export function RunsTable({ runs, reader, withSource, mayReject }: { runs: reado
     <Table label={t("runs.title")} className="stacked">
       <thead><tr><Th>{t("runs.what")}</Th><Th>{t("runs.state")}</Th><Th>{t("runs.days")}</Th><Th numeric>{t("runs.read")}</Th><Th numeric>{t("runs.written")}</Th><Th numeric>{t("runs.changed")}</Th><Th>{t("runs.when")}</Th></tr></thead>
       <tbody>
-        {runs.map((run) => (
-          <Row key={run.id}>
+        {runs.map((run, index) => (
+          // A phone shows the newest of many sources' runs; each source's own page has all.
+          <Row key={run.id} className={withSource && index >= phoneRuns ? "max-sm:hidden!" : undefined}>
             <Td>
               <span className="text-ink">{withSource ? `${sources.find((one) => one.name === run.source)?.label ?? run.source} · ` : ""}{streamName(reader, run.source, run.stream)}</span>
               <span className="block text-note text-ink-faint">{t(`reason.${run.reason}`)}{withSource ? ` · ${run.storeName}` : ""}</span>

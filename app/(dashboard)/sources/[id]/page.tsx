@@ -14,6 +14,7 @@ import type { SearchParams } from "#app/view.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { Refresh } from "#app/ui/refresh.tsx";
 import { requireActor } from "#lib/access/page.ts";
 import { may } from "#lib/access/policy.ts";
 import { translator } from "#lib/words/words.ts";
@@ -38,6 +39,7 @@ export default async function OneSource({ params, searchParams }: { params: Prom
         {openingOf(one, today, reader)}
       </PageHeader>
       <Notices connections={[one]} all={[one]} today={today} reader={reader} mayOpen={false} />
+      {all.isMoving ? <Refresh /> : null}
       <StreamsCard one={one} today={today} reader={reader} />
       <ReconcileCard one={one} comparisons={all.comparisons} shown={all.shown} isOpen={search.stream !== undefined} days={all.days} span={comparedDays} today={today} reader={reader} />
       <Card title={t("changes.title")} note={t("changes.note")} flush className="mb-4">

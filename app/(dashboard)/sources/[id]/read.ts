@@ -7,6 +7,7 @@ import { listConnections, type ConnectionView } from "#lib/ingest/connections.ts
 import { readChanges, readComparedDays, readComparisons, type Change, type ComparedDay, type Comparison } from "#lib/ingest/reconcile.ts";
 import { readRuns, type RunRow } from "#lib/ingest/runs.ts";
 import { readConnections, type ConnectionStatus } from "#lib/ingest/status.ts";
+import { isMoving } from "#lib/ingest/stream-look.ts";
 import { sources } from "#lib/sources/registry.ts";
 import type { Source } from "#lib/sources/source.ts";
 
@@ -16,6 +17,7 @@ const listedRuns = 20;
 
 export interface OneConnection {
   one: ConnectionStatus;
+  isMoving: boolean;
   view: ConnectionView;
   source: Source | null;
   today: Day;
@@ -47,7 +49,7 @@ export async function readOne(actor: Actor, id: string, { stream, before }: { st
     shown ? readComparedDays(db, one.id, shown, comparedDays) : [],
   ]);
   return {
-    one, view, source: sources.find((each) => each.name === one.source) ?? null, today, changes, comparisons, shown, days,
+    one, view, isMoving: isMoving(one, at), source: sources.find((each) => each.name === one.source) ?? null, today, changes, comparisons, shown, days,
     runs: runs.slice(0, listedRuns), olderRuns: runs.length > listedRuns ? runs[listedRuns - 1]!.id : null,
   };
 }
