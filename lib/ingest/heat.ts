@@ -38,6 +38,8 @@ export async function readHeat(db: Database, connections: readonly ConnectionSta
 export function cellOf(stream: StreamStatus, { state, look }: Pick<ConnectionStatus, "state" | "look">, day: Day, told: Pick<Told, "row_count" | "flags"> | undefined): CellLook {
   const { doneFrom, completeThrough } = stream;
   const isStuck = stream.look === "failing" || look === "stopped";
+  // Nobody owes the days that a file doesn't hold.
+  if (look === "file") return told === undefined ? "none" : told.row_count === 0 ? "empty" : "complete";
   if (day < stream.historyFrom || (day > stream.expectedThrough && (completeThrough === null || day > completeThrough))) return "none";
   if (doneFrom === null || day < doneFrom) return isStuck ? "failed" : state === "active" ? "waiting" : "missing";
   if (completeThrough === null || day > completeThrough) return isStuck ? "failed" : "missing";

@@ -53,7 +53,7 @@ function words(one: DataSummary): string {
   const parts = [
     `${one.isDryRun ? "Would be: " : ""}${one.label}${span}: ${sums}. ${one.read} lines read, ${one.rejected} rejected; ${one.written} rows new or changed${one.kind === "costs" ? "" : ` on ${days(one.daysChanged)}`}${one.daysReplaced > 0 ? `, ${one.daysReplaced} of them told by a file before` : ""}.`,
     ...one.rejects.slice(0, 1).map((reject) => `First rejected: ${reject.path}: ${reject.reason}.`),
-    ...(one.leftOut.length > 0 ? [`Left out, since a connection tells them: ${one.leftOut.map(({ from, through }) => (from === through ? from : `${from} to ${through}`)).join(", ")}.`] : []),
+    ...(one.leftOut.length > 0 ? [`Left out, since another source tells them: ${one.leftOut.map(({ from, through }) => (from === through ? from : `${from} to ${through}`)).join(", ")}.`] : []),
     ...(one.toldOtherwise !== null ? [`The file's own total is ${one.toldOtherwise}.`] : []),
     ...(one.figuresPending ? ["The figures follow with the next refresh: npm run refresh"] : []),
   ];

@@ -24,8 +24,9 @@ test("a file of spend says what it is before it counts; brought in, it stands un
   await choose();
   await page.locator("#data-file").setInputFiles(file("agency.csv", "date,channel,cost\n03/04/2026,Audio,\"1,500.25\"\n05/04/2026,Audio,free\n"));
   await card.getByLabel("Month or day first?").selectOption("dmy");
-  await expect(card.getByText("agency.csv holds Spend by day and channel.")).toBeVisible({ timeout: 30_000 });
+  await expect(card.getByText(`agency.csv holds: Spend by day and channel. Store: Spend shop ${run}.`)).toBeVisible({ timeout: 30_000 });
   await expect(card.getByText("€1,500.25")).toBeVisible();
+  await expect(card.getByText("3 Apr 2026 (1 day)")).toBeVisible();
   await expect(card.getByText("The first that can’t be read: line 3, cost, free is no number.")).toBeVisible();
   await expectNoAxeViolations(page);
   await takeScreens(page, "data-preview");
@@ -43,9 +44,24 @@ test("a file of spend says what it is before it counts; brought in, it stands un
   await page.goto("/sources");
   await expect(page.getByText("By file", { exact: true }).first()).toBeVisible();
   await expectNoAxeViolations(page);
+  await takeScreens(page, "data-sources");
   await page.goBack();
   await page.getByRole("button", { name: "Remove this file’s data" }).click();
   await page.getByRole("button", { name: "Remove it with its figures" }).click();
   await expect(page).toHaveURL(/\/sources$/, { timeout: 60_000 });
   await expect(page.getByText("By file", { exact: true })).toHaveCount(0);
+});
+
+test("costs of goods are given the same way, by a file that names no day", async ({ page }) => {
+  const made = await page.request.post("/api/v1/stores", { data: { name: `Cost shop ${run}`, currency: "EUR", zone: "Europe/Berlin" }, headers: { origin: process.env.STORECAST_E2E_URL! } });
+  expect(made.ok()).toBe(true);
+  await page.goto("/imports");
+  const card = page.locator("#data");
+  await card.locator("#data-store").selectOption({ label: `Cost shop ${run}` });
+  await page.locator("#data-file").setInputFiles(file("costs.csv", "sku;cost\nSK-3P;12,40\nCAP-01;8,00\n"));
+  await card.getByRole("button", { name: "Import it" }).click({ timeout: 30_000 });
+  await card.getByRole("link", { name: "See it under Sources" }).click({ timeout: 60_000 });
+  await expect(page.getByRole("heading", { name: `Costs of goods, Cost shop ${run}` })).toBeVisible({ timeout: 30_000 });
+  await expectNoAxeViolations(page);
+  await takeScreens(page, "data-costs");
 });

@@ -9,6 +9,7 @@ import { adDayOf } from "#lib/sources/files/ad-rows.ts";
 import { resumeConnection } from "#lib/ingest/connections.ts";
 import { importData, type DataFile } from "#lib/ingest/files/import-data.ts";
 import type { DataSummary } from "#lib/ingest/files/summary.ts";
+import { readHeat } from "#lib/ingest/heat.ts";
 import { removeConnection } from "#lib/ingest/remove-connection.ts";
 import { rejectsOfRun } from "#lib/ingest/runs.ts";
 import { runStream } from "#lib/ingest/run.ts";
@@ -49,6 +50,8 @@ test("Google Ads' report becomes spend of its day, a connection that is nobody's
   expect(await readCoverage(shop.host.db)).toMatchObject([{ role: "ads", firstDay: "2026-11-12", completeThrough: "2026-11-12" }]);
   const [one] = await readConnections(shop.host.db, "all", now());
   expect(one).toMatchObject({ source: "google-ads-file", label: "Google Ads: campaigns by day", role: "ads", state: "paused", look: "file", isFile: true, completeThrough: "2026-11-12", since: "2026-11-12", streams: [{ name: "campaigns", doneFrom: "2026-11-12" }] });
+  const heat = await readHeat(shop.host.db, [one!], "2026-11-13", 3);
+  expect(heat.rows[0]!.cells).toEqual(["none", "complete", "none"]);
   expect(await rows("select state, reason, rows_read, rows_written, days_changed from ingest.run")).toEqual([{ state: "done", reason: "manual", rows_read: 3, rows_written: 3, days_changed: 1 }]);
   expect(await rows("select ours::float, told::float from ingest.source_day")).toEqual([{ ours: 131.9, told: 131.9 }]);
   expect(await refusal(resumeConnection(shop.host.db, done.connectionId!))).toBe("sources.is_file");

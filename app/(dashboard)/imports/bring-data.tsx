@@ -71,7 +71,7 @@ export function BringData({ stores, locale, words }: { stores: { id: number; nam
         {step === "done" && summary ? <Notice tone="green" action={<LinkButton href={`/sources/${summary.connectionId}`}>{words.see}</LinkButton>}>{(summary.written === 0 ? words.same : summary.figuresPending ? words.pending : words.done).replace("{kind}", kind)}</Notice> : null}
         {(step === "seen" || step === "done") && summary && file ? (
           <>
-            <p>{words.sentence.replace("{name}", file.name).replace("{kind}", kind)}</p>
+            <p>{words.sentence.replace("{name}", file.name).replace("{kind}", kind).replace("{store}", stores.find((one) => String(one.id) === store)?.name ?? "")}</p>
             <DataPreview summary={summary} locale={locale} words={words} />
             <div className="flex flex-wrap gap-2">
               {step === "seen" ? <Button kind="primary" onClick={() => void ask(file, false, said)}>{words.start}</Button> : null}

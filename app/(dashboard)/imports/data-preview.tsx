@@ -6,12 +6,13 @@ import { periodText } from "#lib/words/dates.ts";
 /** What a file holds: days, sums, what was left out and why. */
 export function DataPreview({ summary, locale, words }: { summary: DataSummary; locale: string; words: DataWords }) {
   const count = new Intl.NumberFormat(locale);
+  const dayCount = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" });
   // Decimal text is formatted as it stands, not as a float.
   const amount = (text: string, currency: string | null) => new Intl.NumberFormat(locale, currency ? { style: "currency", currency } : { maximumFractionDigits: 2 }).format(text as unknown as number);
   const days = (from: string, through: string) => periodText({ from, to: addDays(through, 1) }, locale);
   const sum = (one: DataSum): [string, string] => [words[one.measure], amount(one.sum, one.currency)];
   const rows: [string, string][] = [
-    ...(summary.firstDay && summary.lastDay ? [[words.span, `${days(summary.firstDay, summary.lastDay)} (${count.format(summary.days)})`] as [string, string]] : []),
+    ...(summary.firstDay && summary.lastDay ? [[words.span, `${days(summary.firstDay, summary.lastDay)} (${dayCount.format(summary.days)})`] as [string, string]] : []),
     ...summary.sums.map(sum),
     ...(summary.toldOtherwise === null ? [] : [[words.told, amount(summary.toldOtherwise, summary.sums[0]?.currency ?? null)] as [string, string]]),
     [words.lines, count.format(summary.read)],

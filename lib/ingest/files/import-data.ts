@@ -111,7 +111,7 @@ async function writePart(client: pg.ClientBase, writing: Writing, connectionId: 
   const covered = await coveredBy(client, { storeId, connectionId, kind, stream, fact }, good, span);
   const rows = good.filter((row) => !covered.has(row));
   const leftOut = [...new Set(good.filter((row) => covered.has(row)).map((row) => row.day))].sort();
-  if (rows.length === 0) throw new AppError("conflict", "files.all_covered", `A connection tells every day of this file already (${span.from} to ${days.at(-1)}). Nothing was changed.`, { from: span.from, to: days.at(-1)! });
+  if (rows.length === 0) throw new AppError("conflict", "files.all_covered", `Another source tells every day of this file already (${span.from} to ${days.at(-1)}). Nothing was changed.`, { from: span.from, to: days.at(-1)! });
   const told = new Set(rows.map((row) => row.day));
   // A day without a line had nothing, unless the line is one that could not be read.
   const wanted = daysIn(span.from, span.to).filter((day) => !covered.days.has(day) && (told.has(day) || (rejects.length === 0 && !leftOut.includes(day))));

@@ -11,6 +11,9 @@ import { translator, type Reader } from "#lib/words/words.ts";
 export function StreamsCard({ one, today, reader }: { one: ConnectionStatus; today: Day; reader: Reader }) {
   const t = translator(reader, "sources");
   const day = (value: Day | null) => (value === null ? "–" : shortDay(value, today, reader));
+  const lookOf = (stream: ConnectionStatus["streams"][number]) => (one.state === "active" ? stream.look : one.isFile ? "file" : one.state);
+  // Costs of goods belong to no day.
+  if (one.streams.length === 0) return null;
   return (
     <Card title={t("streams.title")} flush className="mb-4">
       <Table label={t("streams.title")} className="stacked">
@@ -19,7 +22,7 @@ export function StreamsCard({ one, today, reader }: { one: ConnectionStatus; tod
           {one.streams.map((stream) => (
             <Row key={stream.name}>
               <Td className="text-ink">{streamName(reader, one.source, stream.name)}{stream.problem ? <span className="block max-w-96 text-note text-ink-faint [overflow-wrap:anywhere]">{stream.problem.message}</span> : null}</Td>
-              <Td><LookBadge look={one.state === "active" ? stream.look : one.state} word={t(`look.${one.state === "active" ? stream.look : one.state}`)} /></Td>
+              <Td><LookBadge look={lookOf(stream)} word={t(`look.${lookOf(stream)}`)} /></Td>
               <Td data-label={t("streams.through")} className="whitespace-nowrap">{day(stream.completeThrough)}</Td>
               <Td data-label={t("streams.settling")} className="whitespace-nowrap">{stream.completeThrough === null ? "–" : stream.settlingUntil === null ? t("table.final") : day(stream.settlingUntil)}</Td>
               <Td data-label={t("streams.history")}>{stream.doneFrom === null ? "–" : stream.progress >= 1 ? t("streams.historyDone", { day: day(stream.doneFrom) }) : t("streams.historyPart", { from: day(stream.doneFrom), wanted: day(stream.historyFrom) })}</Td>
