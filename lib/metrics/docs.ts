@@ -33,7 +33,7 @@ export function metricWords(): string {
     good: { up: "more is better", down: "less is better", none: "neither way is better" },
     keys: {
       customer_type: { new: "New", returning: "Returning", guest: "Not known" },
-      platform: { google: "Google Ads", google_ads: "Google Ads", meta: "Meta", microsoft: "Microsoft Ads", microsoft_ads: "Microsoft Ads", tiktok: "TikTok", pinterest: "Pinterest", linkedin: "LinkedIn" },
+      platform: { google: "Google Ads", google_ads: "Google Ads", meta: "Meta", microsoft: "Microsoft Ads", microsoft_ads: "Microsoft Ads", tiktok: "TikTok", pinterest: "Pinterest", linkedin: "LinkedIn", file: "By file" },
       device: { all: "All devices", mobile: "Phone", desktop: "Computer", tablet: "Tablet" },
       none: {
         country: "No country", product: "No product", category: "No category", channel: "No channel yet", source: "No source", medium: "No medium", campaign: "No campaign named",

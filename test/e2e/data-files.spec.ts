@@ -44,6 +44,7 @@ test("a file of spend says what it is before it counts; brought in, it stands un
   await page.goto("/sources");
   await expect(page.getByText("By file", { exact: true }).first()).toBeVisible();
   await expectNoAxeViolations(page);
+  await expect(page.getByText("Spend by day and channel · Spend", { exact: true }).first()).toBeVisible();
   await takeScreens(page, "data-sources");
   await page.goBack();
   await page.getByRole("button", { name: "Remove this file’s data" }).click();

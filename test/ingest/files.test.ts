@@ -1,5 +1,6 @@
 // Files that people export by hand, as the store keeps them: read, replaced, left out, refused, removed.
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { noRules } from "#lib/channels/own-rules.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -102,6 +103,12 @@ test("days ahead and before the calendar are set aside; a file of nothing else i
   expect(await refusal(give(""))).toBe("imports.empty");
   expect(await refusal(give(spendDays("2026-11-01", "1.5"), { kind: "meta" }))).toBe("files.no_header");
   expect(await rows("select run_id from ingest.run")).toEqual(runs);
+});
+
+test("gzip is unpacked, up to what years of days can hold", async () => {
+  expect(await give(gzipSync(spendDays("2026-11-01", "10", "20")))).toMatchObject({ days: 2, sums: [{ sum: "30" }] });
+  expect(await refusal(give(gzipSync(`date,channel,cost\n${"2026-11-01,Audio,1\n".repeat(600_000)}`)))).toBe("imports.too_large");
+  expect(await refusal(give(gzipSync(`date,channel,cost\n${`2026-11-01,${"a".repeat(900_000)},1\n`.repeat(80)}`)))).toBe("imports.unpacks_too_large");
 });
 
 test("Meta's export, visits of a day, Search Console's days each have a place of their own", async () => {

@@ -2,6 +2,7 @@ import { streamName } from "./source-words.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Row, Table, Td, Th } from "#app/ui/table.tsx";
+import { fileKindOf } from "#lib/ingest/files/kinds.ts";
 import type { RunRow } from "#lib/ingest/runs.ts";
 import { sources } from "#lib/sources/registry.ts";
 import { periodText } from "#lib/words/dates.ts";
@@ -23,8 +24,8 @@ export function RunsTable({ runs, reader, withSource, mayReject }: { runs: reado
           // A phone shows the newest of many sources' runs; each source's own page has all.
           <Row key={run.id} className={withSource && index >= phoneRuns ? "max-sm:hidden!" : undefined}>
             <Td>
-              <span className="text-ink">{withSource ? `${sources.find((one) => one.name === run.source)?.label ?? run.source} · ` : ""}{streamName(reader, run.source, run.stream)}</span>
-              <span className="block text-note text-ink-faint">{t(`reason.${run.reason}`)}{withSource ? ` · ${run.storeName}` : ""}</span>
+              <span className="text-ink">{withSource ? `${sources.find((one) => one.name === run.source)?.label ?? fileKindOf(run.source)?.preset.label ?? run.source} · ` : ""}{streamName(reader, run.source, run.stream)}</span>
+              <span className="block text-note text-ink-faint">{t(fileKindOf(run.source) ? "reason.file" : `reason.${run.reason}`)}{withSource ? ` · ${run.storeName}` : ""}</span>
             </Td>
             <Td className="max-w-80">
               <Badge tone={tones[run.state]}>{t(`runState.${run.state}`)}</Badge>

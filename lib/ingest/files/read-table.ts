@@ -41,8 +41,14 @@ async function wholeOf(bytes: AsyncIterable<Uint8Array>, most: number, limit: st
 
 async function recordsOf(packed: Buffer): Promise<Records> {
   const records: string[][] = [];
+  let letters = 0;
   for await (const batch of (await openTable(Readable.from([packed], { objectMode: false }), {})).batches) {
-    records.push(...batch);
+    for (const record of batch) {
+      records.push(record);
+      for (const cell of record) letters += cell.length;
+    }
+    // A small gzip can unpack to any size.
+    if (letters > largestUnpacked) throw fault("imports.unpacks_too_large", { limit: "64 MB" });
     if (records.length > mostLines) throw fault("imports.too_large", { limit: `${mostLines} lines` });
   }
   return records;
