@@ -8,12 +8,11 @@ import { Ads } from "#app/(dashboard)/overview/ads.tsx";
 import { DemoProgress } from "#app/(dashboard)/demo/progress.tsx";
 import { By, BySkeleton } from "#app/(dashboard)/overview/by.tsx";
 import { cardMetrics, Cards, CardsSkeleton } from "#app/(dashboard)/overview/cards.tsx";
+import { NoSales } from "#app/(dashboard)/overview/no-sales.tsx";
 import { Opening } from "#app/(dashboard)/overview/opening.tsx";
 import { Today } from "#app/(dashboard)/overview/today.tsx";
 import { grainFor, Trend } from "#app/(dashboard)/overview/trend.tsx";
 import { Card } from "#app/ui/card.tsx";
-import { LinkButton } from "#app/ui/button.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
 import { requireActor } from "#lib/access/page.ts";
@@ -40,7 +39,7 @@ export default async function Overview({ searchParams }: { searchParams: SearchP
       <Suspense fallback={null}><Today scope={scope} /></Suspense>
       <Suspense key={`cards${again}`} fallback={<CardsSkeleton label={loading} />}><Cards query={query} /></Suspense>
       {scope.span === null ? (
-        <EmptyState title={t("empty.title")} action={<LinkButton href="/imports" kind="primary">{t("empty.action")}</LinkButton>}>{t("empty.text")}</EmptyState>
+        <Suspense fallback={null}><NoSales /></Suspense>
       ) : (
         <>
           <Suspense key={`trend${again}`} fallback={<Card className="mb-4"><Skeleton label={loading} className="h-80" /></Card>}><Trend query={query} chosen={chosen} scope={scope} /></Suspense>

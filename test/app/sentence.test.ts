@@ -52,6 +52,6 @@ describe("the Overview's sentence follows from its figures", () => {
     expect(say({ total: { values: { net_sales: null, orders: "3", aov: null }, compare: null }, gaps: [{ currency: "USD", from: "2011-08-02", through: "2011-08-09", events: 3 }] })).toContain("no exchange rate for USD from 2 Aug 2011 through 9 Aug 2011");
   });
   test("no data at all: what to do", () => {
-    expect(say({ freshness: { firstDay: null, completeThrough: null, daysBehind: 0, late: [], roles: [] } })).toBe("No sales are in yet. Import your orders and this page fills itself.");
+    expect(say({ freshness: { firstDay: null, completeThrough: null, daysBehind: 0, late: [], roles: [] } })).toBe("No sales are in yet. Connect your shop or import its orders, and this page fills itself.");
   });
 });

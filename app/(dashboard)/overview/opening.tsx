@@ -1,3 +1,4 @@
+import { isConnected } from "#app/coming.ts";
 import { currentReader } from "#app/reader.ts";
 import { tryFigures } from "#app/figures.ts";
 import { overviewSentence } from "#app/(dashboard)/overview/sentence.ts";
@@ -12,6 +13,7 @@ export async function Opening({ query }: { query: MetricQuery }) {
   const answer = await tryFigures(query);
   if (!answer) return <>{t("card.failedRead")}</>;
   const { key, values } = overviewSentence(answer, reader);
+  if (key === "nothing" && (await isConnected())) return <>{t("sentence.coming")}</>;
   const last = answer.freshness.completeThrough;
   const isPast = answer.freshness.daysBehind > 1;
   return (
