@@ -1,9 +1,12 @@
-// npm run bench [-- import kills refresh serve] [--orders N] [--kills N] [--json]: ratios against a floor
+// npm run bench [-- import ingest kills one-day refresh serve] [--orders N] [--kills N] [--json]: ratios against a floor
 // measured in the same run, on an embedded server of its own. Nothing of yours is touched.
 import { parseArgs } from "node:util";
 import { openDatabase } from "#db/client.ts";
 import { currentConfig } from "#lib/config.ts";
 import { benchImport, benchKills } from "#scripts/bench/import.ts";
+import { benchIngest } from "#scripts/bench/ingest.ts";
+import { benchHistory } from "#scripts/bench/ingest-history.ts";
+import { benchMemory } from "#scripts/bench/ingest-memory.ts";
 import { benchOneDay } from "#scripts/bench/one-day.ts";
 import { benchPlace } from "#scripts/bench/place.ts";
 import { benchRefresh } from "#scripts/bench/refresh.ts";
@@ -12,7 +15,7 @@ import { benchServe } from "#scripts/bench/serve.ts";
 import { makeWorld } from "#scripts/bench/world.ts";
 import { runScript, say, Usage } from "#scripts/parts/script.ts";
 
-const parts = ["import", "kills", "one-day", "refresh", "serve"] as const;
+const parts = ["import", "ingest", "kills", "one-day", "refresh", "serve"] as const;
 
 await runScript(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { orders: { type: "string", default: "1000000" }, kills: { type: "string", default: "10" }, json: { type: "boolean" } } });
@@ -25,6 +28,11 @@ await runScript(async () => {
   const keep = (title: string, lines: Line[]) => { all[title] = lines; print(title, lines); };
   try {
     if (wanted("import")) keep("Import of the Online Retail file (320,705 lines)", await benchImport(place, folder));
+    if (wanted("ingest")) {
+      keep("Sources: from an answer to committed rows", await benchIngest(place));
+      keep("Sources: one changed day beside its history", await benchHistory(place));
+      keep("Sources: memory", await benchMemory(place));
+    }
     if (wanted("kills")) keep("Killed with SIGKILL", await benchKills(place, folder, Number(values.kills)));
     if (wanted("one-day")) keep("One day imported again", await benchOneDay(place, folder));
     if (wanted("refresh") || wanted("serve")) {

@@ -83,7 +83,11 @@ async function ingestConnection(host: Host, id: number, isHistory: boolean, opti
     const connection = await readConnection(host.db, id);
     let opened: { source: Source; context: Context };
     try {
-      if (!(await hasWork(host, connection, isHistory, options, clock()))) return null;
+      if (!(await hasWork(host, connection, isHistory, options, clock()))) {
+        // A run that was killed just after its last commit noted nothing of what it had brought.
+        if (!isHistory) await noteCoverage(host, connection);
+        return null;
+      }
       opened = await openContext(host, connection, { now: clock(), signal: options.signal, pace: options.pace });
     } catch (error) {
       options.signal.throwIfAborted();

@@ -8,7 +8,7 @@ import { readStreams } from "#lib/ingest/streams.ts";
 /** The facts that totals are made of, one or two a role; orders have one stream. */
 const leading: ReadonlySet<string> = new Set(["web_traffic_day", "web_audience_day", "ad_day", "seo_total_day", "vitals_period"]);
 
-/** Writes the connection's stretch anew; a day that isn't over in the shop's zone is never complete. */
+/** Writes the connection's stretch where it moved; a day that isn't over in the shop's zone is never complete. */
 export async function noteCoverage(host: Host, connection: Connection): Promise<void> {
   const source = findSource(connection.source);
   if (source.role === "rates") return;
@@ -28,11 +28,13 @@ export async function noteCoverage(host: Host, connection: Connection): Promise<
   // Orders don't settle: whatever changes is told at once. A report's last days are told anew for some nights.
   const settled = parts.flatMap(({ stream, through: last }) => (stream.mode === "replace" ? [addDays(last, -stream.restates.nightly)] : [])).sort()[0] ?? null;
   const lag = Math.max(1, ...leads.map((stream) => (stream.mode === "upsert" ? 1 : stream.lag))) + (isBehind(connection.account?.zone ?? zone, zone) ? 1 : 0);
+  // A stream that has nothing yet doesn't hold the others back: its own pages say what is missing.
+  const told = from === undefined || from > through ? null : { role: source.role, from_day: from, through_day: through, settled_through: settled, lag };
+  const known = await host.db.selectFrom("ingest.coverage").select(["role", "from_day", "through_day", "settled_through", "lag"]).where("store_id", "=", connection.storeId).where("source", "=", name).executeTakeFirst();
+  if (JSON.stringify(known ?? null) === JSON.stringify(told)) return;
   await host.db.transaction().execute(async (trx) => {
     await trx.deleteFrom("ingest.coverage").where("store_id", "=", connection.storeId).where("source", "=", name).execute();
-    // A stream that has nothing yet doesn't hold the others back: its own pages say what is missing.
-    if (from === undefined || from > through) return;
-    await trx.insertInto("ingest.coverage").values({ store_id: connection.storeId, source: name, role: source.role, from_day: from, through_day: through, settled_through: settled, lag, updated_at: now() }).execute();
+    if (told) await trx.insertInto("ingest.coverage").values({ store_id: connection.storeId, source: name, ...told, updated_at: now() }).execute();
   });
 }
 

@@ -9,10 +9,10 @@ import { createStore, type Store } from "#lib/stores/stores.ts";
 export const worldDays = 800;
 export const worldEnd: Day = "2026-11-21";
 
-/** Makes `orders` orders of 1–4 lines over 800 days, 12 countries, 2,000 products, a third of the orders by new customers. */
-export async function makeWorld(db: Database, orders: number): Promise<Store> {
+/** Makes `orders` orders of 1–4 lines over so many days, 12 countries, 2,000 products, a third of the orders by new customers. */
+export async function makeWorld(db: Database, orders: number, days = worldDays): Promise<Store> {
   const store = await createStore(db, { name: `Bench ${orders}`, currency: "EUR", zone: "Europe/Amsterdam" });
-  const first = addDays(worldEnd, -worldDays);
+  const first = addDays(worldEnd, -days);
   await sql`
     insert into fact.sales_order (store_id, order_id, source, placed_at, order_day, customer_id, country, channel, currency, is_order, content_hash, line_count, first_event_day, last_event_day)
     select ${store.id}::int, 'B' || n, 'bench', placed, placed::date,
@@ -20,7 +20,7 @@ export async function makeWorld(db: Database, orders: number): Promise<Store> {
       (array['DE','NL','FR','GB','BE','AT','ES','IT','PL','SE','DK','IE'])[1 + (hashint4(n) & 2147483647) % 12],
       null, 'EUR', true, n, 1 + n % 4, placed::date, placed::date + 9
     from generate_series(1, ${orders}::int) n
-    cross join lateral (select ${first}::date + ((n - 1)::bigint * ${worldDays}::int / ${orders}::int)::int + interval '12 hours' as placed) t`.execute(db);
+    cross join lateral (select ${first}::date + ((n - 1)::bigint * ${days}::int / ${orders}::int)::int + interval '12 hours' as placed) t`.execute(db);
   await sql`
     insert into fact.sale_event (store_id, order_id, line_no, kind, event_at, event_day, amount, currency, quantity, product_id)
     select o.store_id, o.order_id, line, kind,
