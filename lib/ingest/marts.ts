@@ -1,10 +1,10 @@
 // When marts are made while many connections come in: a store's once its last connection is through, and at least every
-// half minute before, so that a long history neither keeps others' figures back nor makes the same days over and over.
+// minute before, so that a long history neither keeps others' figures back nor makes the same days over and over.
 import type { Host } from "#lib/ingest/context.ts";
 import { log } from "#lib/log.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
 
-const atLeastEveryMs = 30_000;
+const atLeastEveryMs = 60_000;
 
 export class Marts {
   private readonly left = new Map<number, number>();
