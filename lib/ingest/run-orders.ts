@@ -81,7 +81,9 @@ async function writeCursor({ client, target }: Running, cursor: OrderCursor): Pr
 }
 
 /** Orders and net sales of the connection per day; a past day that was whole and moved leaves a line of history. */
-async function noteDays({ client, target }: Running, days: readonly Day[], today: Day): Promise<void> {
+async function noteDays({ client, target, order }: Running, days: readonly Day[], today: Day): Promise<void> {
+  // A history brings the refunds of older orders onto days that stood: it completes them, the shop told nothing else.
+  const isTold = order.reason !== "first" && order.reason !== "backfill";
   await client.query(
     `with day as (
        select day, count(distinct order_id) filter (where is_placed)::int as orders, coalesce(sum(amount), 0) as net
@@ -102,11 +104,11 @@ async function noteDays({ client, target }: Running, days: readonly Day[], today
        select $2::int, $3, b.day, $5::bigint, $6::timestamptz, b.row_count, d.orders, b.ours, d.net
        from before b join day d on d.day = b.day
        join ingest.stream t on t.connection_id = $2 and t.stream = $3 and b.day >= t.done_from and b.day < t.done_to
-       where b.day < $7::date and (b.row_count, b.ours) is distinct from (d.orders, d.net)
+       where $8::bool and b.day < $7::date and (b.row_count, b.ours) is distinct from (d.orders, d.net)
        on conflict (connection_id, stream, day, run_id) do update set rows_after = excluded.rows_after, ours_after = excluded.ours_after
      )
      insert into ingest.source_day (connection_id, stream, day, run_id, fetched_at, row_count, fingerprint, ours)
      select $2::int, $3, day, $5::bigint, $6::timestamptz, orders, '', net from day
      on conflict (connection_id, stream, day) do update set run_id = excluded.run_id, fetched_at = excluded.fetched_at, row_count = excluded.row_count, ours = excluded.ours`,
-    [target.storeId, target.connectionId, target.stream, [...days], target.runId, target.now, today]);
+    [target.storeId, target.connectionId, target.stream, [...days], target.runId, target.now, today, isTold]);
 }
