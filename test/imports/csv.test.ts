@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { CsvReader } from "#lib/imports/csv.ts";
+import { sized } from "#test/support/size.ts";
 
 function read(text: string, cuts: readonly number[], delimiter: "," | ";" | "\t" = ","): string[][] {
   const reader = new CsvReader(delimiter);
@@ -23,7 +24,7 @@ describe("records of a CSV file", () => {
       const text = rows.map((row) => row.map(quote).join(delimiter)).join(newline);
       const expected = (parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, record_delimiter: ["\n", "\r\n"] }) as string[][]).filter((row) => row.some((one) => one !== ""));
       expect(read(text, cuts.filter((cut) => cut < text.length), delimiter)).toEqual(expected);
-    }), { numRuns: 500 });
+    }), { numRuns: sized(500, 10_000) });
   });
   test("keep a quotation mark that stands inside an unquoted cell: 6\" plate", () => {
     expect(read('sku,name\n1,6" plate\n2,"a ""b"" c"\n', [])).toEqual([["sku", "name"], ["1", '6" plate'], ["2", 'a "b" c']]);

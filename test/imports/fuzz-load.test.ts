@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isAppError } from "#lib/core/errors.ts";
 import { openShop, type Shop } from "#test/imports/support.ts";
+import { sized } from "#test/support/size.ts";
 
 let shop: Shop;
 beforeAll(async () => { shop = await openShop(); });
@@ -24,5 +25,5 @@ test("any table of cells: read = imported + unchanged + rejected, and no line is
     } catch (error) {
       if (!isAppError(error)) throw error;
     }
-  }), { numRuns: 30 });
+  }), { numRuns: sized(30, 500) });
 }, 120_000);

@@ -8,6 +8,7 @@ import { dayWindow } from "#lib/imports/day-window.ts";
 import { previewFile } from "#lib/imports/inspect.ts";
 import { bytesOf } from "#test/imports/support.ts";
 import { workbook } from "#test/imports/zip.ts";
+import { sized } from "#test/support/size.ts";
 
 const seeds: Buffer[] = [
   gunzipSync(readFileSync("test/data/online-retail/online-retail-2010-12_2011-08.csv.gz")).subarray(0, 6_000),
@@ -43,6 +44,6 @@ test("mutated files are read whole or refused in words; rows read = rows told + 
       if (!isAppError(error)) throw error;
       expect(error.kind).not.toBe("broken");
     }
-  }), { numRuns: 600 });
+  }), { numRuns: sized(600, 10_000) });
   expect(read).toBeGreaterThan(60);
 }, 120_000);

@@ -7,9 +7,10 @@ import { gunzipSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
+import { sized } from "#test/support/size.ts";
 
 /** How often to kill; the proof runs more. */
-const kills = Number(process.env.STORECAST_KILLS ?? 5);
+const kills = sized(5, 50);
 let fresh: FreshDatabase;
 let folder: string;
 beforeAll(async () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { undoImport } from "#lib/imports/undo.ts";
 import { openShop, type Shop } from "#test/imports/support.ts";
+import { sized } from "#test/support/size.ts";
 
 interface Line { order: number; day: number; cents: number; customer: number }
 /** One telling of an order: its day, customer and lines. */
@@ -78,7 +79,7 @@ describe("uploads and undo", () => {
       for (const { id } of standing) await undoImport(shop.host, id);
       const left = await shop.host.pool.query("select (select count(*) from fact.sale_event) + (select count(*) from fact.sales_order) + (select count(*) from dim.customer) + (select count(*) from raw.order_telling) + (select count(*) from raw.order_version) + (select count(*) from ingest.coverage) as rows");
       expect(left.rows[0]).toEqual({ rows: "0" });
-    }), { numRuns: 12 });
+    }), { numRuns: sized(12, 200) });
   });
 
   test("a later export replaces the orders it holds, says the difference, and refreshes those days alone", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, dayAt, daysBetween, daysIn, type Day } from "#lib/core/day.ts";
 import { daysToBackfill, nextWindows, progressAfter, type Progress, type When, type WindowRules } from "#lib/ingest/windows.ts";
+import { sized } from "#test/support/size.ts";
 
 const today = "2026-11-21";
 const ads: WindowRules = { mode: "replace", history: 30, chunk: 7, lag: 1, restates: { nightly: 5, weekly: 12 } };
@@ -102,5 +103,5 @@ test("any life of a stream: killed, asleep, over clock changes: no overlap, no g
     const more = nextWindows(rules, progress, { today, poll: true, nightly: false, weekly: false });
     expect(more.length).toBeLessThanOrEqual(1);
     for (const window of more) expect(window.from >= today || window.since !== undefined).toBe(true);
-  }), { numRuns: 400 });
+  }), { numRuns: sized(400, 10_000) });
 });

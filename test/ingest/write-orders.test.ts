@@ -6,6 +6,7 @@ import type { OrderEvent, OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { undoImport } from "#lib/imports/undo.ts";
 import { writeOrders, type OrdersWritten } from "#lib/ingest/write-orders.ts";
 import { openShop, type Shop } from "#test/imports/support.ts";
+import { sized } from "#test/support/size.ts";
 
 let shop: Shop;
 beforeAll(async () => { shop = await openShop("America/New_York", "USD"); });
@@ -144,7 +145,7 @@ test("any run of tellings, repeats and removals leaves the last telling, and mar
       });
       expect(await stored()).toEqual(picture(model));
     }
-  }), { numRuns: 60 });
+  }), { numRuns: sized(60, 500) });
 }, 120_000);
 
 /** What is wrong with the tellings: two of a connection, a content that undo would miss, one that nobody needs. */
@@ -210,6 +211,6 @@ test("files and a connection that tell the same orders: undoing a file leaves wh
     expect(await rows(unkept)).toEqual([]);
     const standing = [...model].filter(([, order]) => order.stands).sort(([a], [b]) => a - b).map(([order, { tellings }]) => `#${order} ${tellings.at(-1)!.by === "connection" ? "shopify 7" : "file"} ${tellings.at(-1)!.cents}`);
     expect(await rows("select concat_ws(' ', order_id, source, connection_id, (select sum(amount * 100)::int from fact.sale_event e where e.order_id = o.order_id)) as text from fact.sales_order o order by order_id")).toEqual(standing);
-  }), { numRuns: 25 });
+  }), { numRuns: sized(25, 300) });
 }, 240_000);
 
