@@ -24,6 +24,8 @@ export function openPool(url: string, options: { max?: number; name?: string } =
   });
   // An idle connection that dies (server restart) must not take the process with it: the next query reports it.
   pool.on("error", () => {});
+  // Nor one that dies while somebody holds it between two statements: the pool listens only to those that lie idle.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   return pool;
 }
 
