@@ -29,19 +29,27 @@ export class Dims {
   readonly campaigns = new Map<string, Campaign>();
   private readonly ids = new Map<string, string>();
 
-  /** The tuple's id: the first 63 bits of a SHA-256 of its parts, as decimal text. */
+  /** The tuple's id: the first 63 bits of a SHA-256 of its parts as they are stored, as decimal text. */
   trafficId(tuple: TrafficTuple): string {
-    const key = `${tuple.source}\u0001${tuple.medium}\u0001${tuple.campaignId}\u0001${tuple.campaign}\u0001${tuple.toldChannel}`;
-    const known = this.ids.get(key);
+    const told = keyOf(tuple);
+    const known = this.ids.get(told);
     if (known !== undefined) return known;
-    const id = (createHash("sha256").update(key).digest().readBigUInt64BE(0) >> 1n).toString();
-    this.ids.set(key, id);
-    this.traffic.set(id, tuple);
+    const clean = storable({ source: tuple.source, medium: tuple.medium, campaignId: tuple.campaignId, campaign: tuple.campaign, toldChannel: tuple.toldChannel });
+    const id = (createHash("sha256").update(keyOf(clean)).digest().readBigUInt64BE(0) >> 1n).toString();
+    this.ids.set(told, id);
+    this.traffic.set(id, clean);
     return id;
   }
 
   /** The last telling of a campaign in a run stands. */
   campaign(campaign: Campaign): void {
-    this.campaigns.set(`${campaign.platform}\u0001${campaign.accountId}\u0001${campaign.campaignId}`, campaign);
+    this.campaigns.set(`${campaign.platform}\u0001${campaign.accountId}\u0001${campaign.campaignId}`, storable(campaign));
   }
+}
+
+const keyOf = (tuple: TrafficTuple): string => `${tuple.source}\u0001${tuple.medium}\u0001${tuple.campaignId}\u0001${tuple.campaign}\u0001${tuple.toldChannel}`;
+
+/** Postgres keeps no zero letter, and takes no half of a pair (an emoji cut in two) as JSON: one name must not keep a whole chunk out. */
+function storable<T extends object>(told: T): T {
+  return Object.fromEntries(Object.entries(told).map(([name, text]) => [name, typeof text === "string" ? text.replaceAll("\u0000", "").replace(/\p{Surrogate}/gu, "\ufffd") : text])) as T;
 }
