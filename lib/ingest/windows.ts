@@ -23,6 +23,8 @@ export interface Progress {
   historyFrom?: Day | null;
   /** Upsert: the newest change that was stored, an instant. */
   watermark?: string | null;
+  /** Its day in the store's zone. */
+  watermarkDay?: Day | null;
 }
 
 export type WindowReason = "first" | "poll" | "recent" | "nightly" | "weekly" | "backfill";
@@ -69,7 +71,11 @@ export function nextWindows(rules: WindowRules, progress: Progress, when: When):
   const windows: Window[] = [];
   if (rules.mode === "upsert") {
     const since = progress.watermark ? minutesBefore(progress.watermark, rules.overlapMinutes ?? 0) : undefined;
-    if (when.poll) windows.push(...(since ? [{ from: doneTo, to: end, reason: "poll" as const, since }] : forward(latest(doneTo, floor), end, chunk, "recent")));
+    // Changes tell of days after the watermark. Days up to it that nobody read (what stands was loaded by hand, or a first
+    // load failed) are read by day, or the poll would pass over them.
+    const told = since && progress.watermarkDay && progress.watermarkDay > doneTo ? earliest(addDays(progress.watermarkDay, 1), end) : doneTo;
+    if (when.poll && doneTo < told) windows.push(...forward(latest(doneTo, floor), told, chunk, "recent"));
+    if (when.poll) windows.push(...(since ? [{ from: told === doneTo ? doneTo : earliest(told, addDays(end, -1)), to: end, reason: "poll" as const, since }] : forward(latest(doneTo, floor), end, chunk, "recent")));
     if (again > 0) windows.push(...forward(latest(againFrom, floor), doneTo, chunk, reason));
   } else if (again > 0 || when.poll) {
     const start = latest(again > 0 ? earliest(againFrom, doneTo) : doneTo, floor);
