@@ -67,7 +67,11 @@ await runScript(async () => {
       scheduling = startScheduling(database.url);
       const resumed = await resumeImports(jobs);
       if (resumed > 0) say(`${resumed} interrupted ${resumed === 1 ? "import goes" : "imports go"} on.`);
-      await Promise.race([watchDatabase(config.home, database, web!), askedToEnd]);
+      const moved = async (url: string): Promise<void> => {
+        await Promise.all([scheduling?.stop(), web!.restart()]);
+        if (!ending) scheduling = startScheduling(url);
+      };
+      await Promise.race([watchDatabase(config.home, database, moved), askedToEnd]);
     }
   } catch (error) {
     if (!ending) throw error;
@@ -124,23 +128,24 @@ async function prepareData(url: string, baseUrl: string): Promise<string | undef
   }
 }
 
-/** The scheduler, on connections of its own; a database that comes back is found again by its pool. */
+/** The scheduler, on connections of its own; a database that comes back at the same address is found again by its pool. */
 function startScheduling(url: string): { stop(): Promise<void> } {
   const stop = new AbortController();
   const pool = openPool(url, { max: 8, name: "storecast scheduler" });
-  const db = openDatabase(url, { max: 6, name: "storecast scheduler" });
+  const db = openDatabase(url, { max: 10, name: "storecast scheduler" });
   const running = runScheduler({ db, pool }, { signal: stop.signal }).catch((error: unknown) => { if (!stop.signal.aborted) say(`The scheduler stopped: ${String(error)}`); });
   return {
     stop: async () => {
       stop.abort(new Error("Storecast stops."));
       await Promise.race([running, sleep(5_000)]);
-      await Promise.allSettled([pool.end(), db.destroy()]);
+      // A pool ends when its last connection is given back: one that works on something long ends with us.
+      await Promise.race([Promise.allSettled([pool.end(), db.destroy()]), sleep(5_000)]);
     },
   };
 }
 
-/** Never resolves: brings our own server back when it dies, and warns once when its disk runs full. */
-async function watchDatabase(home: string, database: ReadyDatabase, web: Web): Promise<never> {
+/** Never resolves: brings our own server back when it dies, tells `moved` when that is at another address, and warns once when its disk runs full. */
+async function watchDatabase(home: string, database: ReadyDatabase, moved: (url: string) => Promise<void>): Promise<never> {
   let warned = false;
   for (;;) {
     await sleep(2_000);
@@ -149,8 +154,9 @@ async function watchDatabase(home: string, database: ReadyDatabase, web: Web): P
       if (!runningCluster(home)) {
         say("The database stopped; starting it again.");
         const again = await ensureCluster(home, say);
-        if (again.port !== database.cluster.port) await web.restart();
+        const hasMoved = again.port !== database.cluster.port;
         database.cluster = again;
+        if (hasMoved) await moved(again.url);
         say("The database runs again.");
       }
       const room = diskRoom(database.cluster.place.folder);

@@ -15,6 +15,7 @@ import type { Problem } from "#lib/ingest/journal.ts";
 import { Marts } from "#lib/ingest/marts.ts";
 import { judge } from "#lib/channels/own-rules.ts";
 import { readStore } from "#lib/stores/stores.ts";
+import { log } from "#lib/log.ts";
 import { catchUp } from "#lib/traffic/apply.ts";
 import { readRules } from "#lib/traffic/rules.ts";
 import { findSource } from "#lib/sources/registry.ts";
@@ -34,6 +35,10 @@ export interface IngestOptions {
   pace?: HttpPace;
   /** Connections at once. */
   hands?: number;
+  /** Leaves histories alone: what is new of every connection, and no more. */
+  isRecentOnly?: boolean;
+  /** After so many ms of a connection's history what is left of it waits for the next call. */
+  portionMs?: number;
   onProgress?: (progress: Progress & { connectionId: number; source: string }) => void;
 }
 
@@ -44,14 +49,18 @@ export interface Ingested {
   /** Connections that another program works on, and those that could not be opened. */
   locked: number[];
   failed: { connectionId: number; source: string; problem: Problem }[];
+  /** Some history was left for the next call, since its portion was over. */
+  isMore: boolean;
 }
+
+interface Wanted { id: number; storeId: number; source: string; isActive: boolean }
 
 /** What came of one connection's turn. */
 interface Done { isAny: boolean; written: number }
 
 /** Resolves when everything due was tried. Throws only for the signal and for faults of ours. */
 export async function ingest(host: Host, options: IngestOptions): Promise<Ingested> {
-  const result: Ingested = { runs: [], locked: [], failed: [] };
+  const result: Ingested = { runs: [], locked: [], failed: [], isMore: false };
   const all = await wanted(host, options);
   const marts = new Marts(host, options.clock ?? now);
   // Recent days of every connection first, so that pages are useful while histories come in.
@@ -59,28 +68,44 @@ export async function ingest(host: Host, options: IngestOptions): Promise<Ingest
     const queue = [...all];
     marts.expect(all.map((one) => one.storeId));
     const work = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await marts.after(next.storeId, await ingestConnection(host, next.id, isHistory, options, result));
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await marts.after(next.storeId, await turn(host, next, isHistory, options, result));
     };
     await Promise.all(Array.from({ length: Math.min(options.hands ?? 2, queue.length) }, work));
-    if (options.window) break;
+    if (options.window || options.isRecentOnly) break;
   }
   await marts.others();
   return { ...result, locked: [...new Set(result.locked)] };
 }
 
-async function wanted(host: Host, { only = {} }: IngestOptions): Promise<{ id: number; storeId: number }[]> {
-  let query = host.db.selectFrom("ingest.connection").select(["connection_id", "store_id"]).orderBy("connection_id");
+/** One connection's turn, whose trouble is its own: a fault of ours there, or its removal meanwhile, keeps nobody else from coming in. */
+async function turn(host: Host, one: Wanted, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<boolean> {
+  try {
+    return await ingestConnection(host, one, isHistory, options, result);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const isThere = await host.db.selectFrom("ingest.connection").select("connection_id").where("connection_id", "=", one.id).executeTakeFirst();
+    if (!isThere) return false;
+    log.error({ connectionId: one.id, source: one.source, error: error instanceof Error ? error.stack : String(error) }, "a connection could not be brought in");
+    result.failed.push({ connectionId: one.id, source: one.source, problem: { kind: "broken", message: error instanceof Error ? error.message : String(error) } });
+    return false;
+  }
+}
+
+async function wanted(host: Host, { only = {} }: IngestOptions): Promise<Wanted[]> {
+  let query = host.db.selectFrom("ingest.connection").select(["connection_id", "store_id", "source", "state"]).orderBy("connection_id");
   query = only.connectionId === undefined ? query.where("state", "=", "active") : query.where("connection_id", "=", only.connectionId);
   if (only.storeId !== undefined) query = query.where("store_id", "=", only.storeId);
   if (only.source !== undefined) query = query.where("source", "=", only.source);
-  return (await query.execute()).map((row) => ({ id: row.connection_id, storeId: row.store_id }));
+  return (await query.execute()).map((row) => ({ id: row.connection_id, storeId: row.store_id, source: row.source, isActive: row.state === "active" }));
 }
 
 /** One connection's turn; true when something ran and its marts are to be made. */
-async function ingestConnection(host: Host, id: number, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<boolean> {
+async function ingestConnection(host: Host, { id, isActive }: Wanted, isHistory: boolean, options: IngestOptions, result: Ingested): Promise<boolean> {
   const clock = options.clock ?? now;
   const done = await withConnectionLock(host, id, async (client) => {
     const connection = await readConnection(host.db, id);
+    // Paused or stopped since the call began.
+    if (isActive && connection.state !== "active") return null;
     let opened: { source: Source; context: Context };
     try {
       if (!(await hasWork(host, connection, isHistory, options, clock()))) {
@@ -141,16 +166,19 @@ async function runDue(host: Host, client: pg.ClientBase, connection: Connection,
   const clock = options.clock ?? now;
   const rules = await readRules(host.db);
   const done: Done = { isAny: false, written: 0 };
+  const began = performance.now();
+  const isOver = isHistory && options.portionMs !== undefined ? () => performance.now() - began >= options.portionMs! : undefined;
   for (const stream of source.streams) {
     const place = placeOf(connection, stream, context.account, context.store);
     const states = await readStreams(host.db, connection.id);
     for (const plan of planned(stream, states.get(stream.name) ?? null, place, isHistory, options, context.now)) {
       const ran = await runStream({ client, db: host.db }, context,
         { connectionId: connection.id, storeId: connection.storeId, source: source.name, stream, reason: plan.reason, asks: plan.asks, mayEmpty: options.mayEmpty },
-        { classify: judge(rules.set), rules: rules.set, clock, onProgress: (progress) => options.onProgress?.({ ...progress, connectionId: connection.id, source: source.name }) });
+        { classify: judge(rules.set), rules: rules.set, clock, isOver, onProgress: (progress) => options.onProgress?.({ ...progress, connectionId: connection.id, source: source.name }) });
       done.isAny = true;
       done.written += ran.written;
       await catchUp(host.db, connection.storeId, rules.version);
+      if (ran.left > 0 && ran.problem === null) result.isMore = true;
       result.runs.push({ ...ran, connectionId: connection.id, storeId: connection.storeId, source: source.name });
       await afterRun(host.db, { connection, stream, plan, ran, now: context.now, zone: place.zone });
       if (ran.problem?.kind === "auth") {
@@ -159,6 +187,7 @@ async function runDue(host: Host, client: pg.ClientBase, connection: Connection,
       }
       // What is broken off goes on at the next due time; later windows of this stream would fail the same way.
       if (ran.state !== "done" && ran.problem?.kind !== "empty" && ran.problem?.kind !== "rejects") break;
+      if (ran.left > 0) return done;
     }
   }
   return done;

@@ -12,6 +12,8 @@ export interface Problem {
   message: string;
   /** ISO instant before which another try is useless. */
   until?: string;
+  /** Only the history waits for it: recent days are asked for meanwhile. */
+  of?: "history";
 }
 
 export interface Counts { requests: number; read: number; written: number; rejected: number; daysChanged: number; drift: Record<string, number> }
@@ -19,9 +21,11 @@ export interface Counts { requests: number; read: number; written: number; rejec
 /** At most this many refused rows of a run are kept to look at; all are counted. */
 const keptRejects = 1_000;
 
+/** Of a run whose program was stopped. */
+export const killed: Problem = { kind: "killed", message: "The program was stopped while this ran. What it had stored stands; the next run goes on from there." };
+
 /** Opens a run. Whoever calls holds the connection's lock, so a run still "running" belongs to a process that died. */
 export async function openRun(client: pg.ClientBase, about: { connectionId: number; stream: string; reason: Reason; from: Day | null; to: Day | null; now: Date }): Promise<string> {
-  const killed: Problem = { kind: "killed", message: "The program was stopped while this ran. What it had stored stands; the next run goes on from there." };
   await client.query(`update ingest.run set state = 'failed', problem = $2, finished_at = $3 where connection_id = $1 and state = 'running'`, [about.connectionId, JSON.stringify(killed), about.now]);
   const opened = await client.query<{ run_id: string }>(
     `insert into ingest.run (connection_id, stream, reason, from_day, to_day, state, started_at) values ($1, $2, $3, $4, $5, 'running', $6) returning run_id`,
@@ -33,6 +37,11 @@ export async function openRun(client: pg.ClientBase, about: { connectionId: numb
 export async function noteRun(client: pg.ClientBase, runId: string, counts: Counts): Promise<void> {
   await client.query(`update ingest.run set requests = $2, rows_read = $3, rows_written = $4, rejected = $5, days_changed = $6, drift = $7 where run_id = $1`,
     [runId, counts.requests, counts.read, counts.written, counts.rejected, counts.daysChanged, JSON.stringify(counts.drift)]);
+}
+
+/** A run that stopped before its last ask: what it names is what it asked. */
+export async function shortenRun(client: pg.ClientBase, runId: string, asked: { from: Day | null; to: Day | null }): Promise<void> {
+  await client.query("update ingest.run set from_day = $2, to_day = $3 where run_id = $1", [runId, asked.from, asked.to]);
 }
 
 export async function closeRun(client: pg.ClientBase, runId: string, state: Exclude<RunState, "running">, problem: Problem | null, now: Date): Promise<void> {

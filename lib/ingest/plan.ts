@@ -18,18 +18,25 @@ export interface Moment extends Place {
 }
 
 /** Nothing stands yet. */
-const fresh: Pick<StreamState, "doneFrom" | "doneTo" | "historyFrom" | "checkedAt" | "nightlyAt" | "weeklyAt" | "dueAt" | "failures"> & { cursor: null } =
-  { doneFrom: null, doneTo: null, historyFrom: null, checkedAt: null, nightlyAt: null, weeklyAt: null, dueAt: null, failures: 0, cursor: null };
+const fresh: Pick<StreamState, "doneFrom" | "doneTo" | "historyFrom" | "checkedAt" | "nightlyAt" | "weeklyAt" | "dueAt" | "failures" | "problem"> & { cursor: null } =
+  { doneFrom: null, doneTo: null, historyFrom: null, checkedAt: null, nightlyAt: null, weeklyAt: null, dueAt: null, failures: 0, problem: null, cursor: null };
+
+/** No failure waits longer: an instant further ahead was noted by a clock that has been put back. */
+const longestWaitMs = 2 * 86_400_000;
 
 /** What is due, one plan a reason in the order of fetching: recent days, second looks, then the history, newest first. */
 export function planStream(stream: Stream, state: StreamState | null, moment: Moment): Planned[] {
   const standing = state ?? fresh;
-  // After a failure nothing is asked before its time, history neither.
-  if (!moment.isForced && standing.failures > 0 && standing.dueAt && standing.dueAt > moment.now) return [];
+  // After a failure nothing is asked before its time, history neither; where the history failed, only the history.
+  const isWaiting = !moment.isForced && standing.failures > 0 && standing.dueAt !== null && standing.dueAt > moment.now && standing.dueAt.getTime() < moment.now.getTime() + longestWaitMs;
+  if (isWaiting && standing.problem?.of !== "history") return [];
   const due = moment.isForced ? { poll: true, nightly: true, weekly: false } : readsDue(stream.every, standing, moment, moment.now);
-  const windows = nextWindows(stream, { ...standing, watermark: standing.cursor?.watermark ?? null }, { today: dayAt(moment.now, moment.zone), ...due });
+  const watermark = standing.cursor?.watermark ?? null;
+  const watermarkDay = watermark === null ? null : dayAt(new Date(watermark), moment.zone);
+  const windows = nextWindows(stream, { ...standing, watermark, watermarkDay }, { today: dayAt(moment.now, moment.zone), ...due });
   const plans: Planned[] = [];
   for (const window of windows) {
+    if (isWaiting && window.reason === "backfill") continue;
     const ask = askOf(window);
     if (plans.at(-1)?.reason === window.reason) plans.at(-1)!.asks.push(ask);
     else plans.push({ reason: window.reason, asks: [ask] });

@@ -13,6 +13,7 @@ export function joined(stretch: Window | null, window: Window): Window {
 
 /** Notes in the chunk's transaction that its days are loaded. */
 export async function advance(client: pg.ClientBase, about: { connectionId: number; stream: string }, window: Window): Promise<void> {
+  if (window.from >= window.to) return;
   const { rows } = await client.query<{ done_from: Day | null; done_to: Day | null }>(
     "select done_from::text, done_to::text from ingest.stream where connection_id = $1 and stream = $2", [about.connectionId, about.stream]);
   const now = rows[0]?.done_from && rows[0].done_to ? { from: rows[0].done_from, to: rows[0].done_to } : null;

@@ -2,7 +2,7 @@
 import type { Problem } from "#lib/ingest/journal.ts";
 import { keepRejects, noteRun } from "#lib/ingest/journal.ts";
 import { advance } from "#lib/ingest/progress.ts";
-import { transaction, type Running } from "#lib/ingest/run.ts";
+import { closedPart, transaction, type Running } from "#lib/ingest/run.ts";
 import { loadRates } from "#lib/stores/rates.ts";
 import type { Ask, RateStream } from "#lib/sources/source.ts";
 
@@ -19,6 +19,6 @@ export async function runRates(running: Running, stream: RateStream, ask: Ask): 
       await noteRun(client, target.runId, { ...counts, requests: running.context.http.requests });
     });
   }
-  await transaction(client, () => advance(client, target, ask));
+  await transaction(client, () => advance(client, target, closedPart(running.context, stream, ask)));
   return null;
 }

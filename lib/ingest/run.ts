@@ -3,11 +3,11 @@
 import type pg from "pg";
 import type { Database } from "#db/client.ts";
 import { isHttpFault } from "#lib/core/fault.ts";
-import { daysIn, type Day } from "#lib/core/day.ts";
+import { addDays, dayAt, daysIn, type Day } from "#lib/core/day.ts";
 import type { RuleSet } from "#lib/channels/own-rules.ts";
 import { Dims } from "#lib/facts/dims.ts";
 import { Gathered } from "#lib/ingest/days.ts";
-import { closeRun, keepRejects, noteRun, openRun, type Counts, type Problem, type Reason, type RunState } from "#lib/ingest/journal.ts";
+import { closeRun, keepRejects, killed, noteRun, openRun, shortenRun, type Counts, type Problem, type Reason, type RunState } from "#lib/ingest/journal.ts";
 import { giveWay } from "#lib/ingest/files/give-way.ts";
 import { keepPages, packPage, type RawPage } from "#lib/ingest/raw-pages.ts";
 import { runOrders } from "#lib/ingest/run-orders.ts";
@@ -36,6 +36,8 @@ export interface RunResult extends Counts {
   reason: Reason;
   state: Exclude<RunState, "running">;
   problem: Problem | null;
+  /** Asks that were left for another run, because the time of this one was over. */
+  left: number;
 }
 
 /** What a run works with; one per run. */
@@ -64,19 +66,24 @@ const mostRejected = 0.01;
  * Runs the asks one by one on a client that holds the connection's lock. Never throws for what a vendor did: the
  * result says "partial" when something is stored and something is missing, "failed" when nothing came of it.
  */
-export async function runStream({ client, db }: { client: pg.ClientBase; db: Database }, context: Context, order: RunOrder, options: { classify: Classify; rules: RuleSet; clock: () => Date; onProgress?: (progress: Progress) => void }): Promise<RunResult> {
+export async function runStream({ client, db }: { client: pg.ClientBase; db: Database }, context: Context, order: RunOrder, options: { classify: Classify; rules: RuleSet; clock: () => Date; /** Asked before each further ask: true leaves the rest to another run. */ isOver?: () => boolean; onProgress?: (progress: Progress) => void }): Promise<RunResult> {
   const { connectionId, storeId, stream } = order;
   const runId = await openRun(client, { connectionId, stream: stream.name, reason: order.reason, from: least(order.asks), to: most(order.asks), now: options.clock() });
   const counts: Counts = { requests: 0, read: 0, written: 0, rejected: 0, daysChanged: 0, drift: {} };
   const running: Running = {
     client, db, order, counts, dims: new Dims(), classify: options.classify, rules: options.rules, clock: options.clock, onProgress: options.onProgress ?? (() => {}),
-    context: { ...context, drift: (path) => { counts.drift[path] = (counts.drift[path] ?? 0) + 1; } },
+    context: { ...context, drift: (path) => { countDrift(counts.drift, path); } },
     target: { storeId, connectionId, stream: stream.name, runId, now: context.now },
   };
   let committed = 0;
+  let left = 0;
   let problem: Problem | null = null;
   try {
     for (const [index, ask] of order.asks.entries()) {
+      if (index > 0 && options.isOver?.()) {
+        left = order.asks.length - index;
+        break;
+      }
       running.onProgress({ stream: stream.name, from: ask.from, to: ask.to, done: index, of: order.asks.length, rows: counts.read });
       const own = await runAsk(running, ask);
       if (own?.kind !== "shape") committed++;
@@ -84,15 +91,20 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
     }
     if (counts.rejected > 0) problem ??= { kind: "rejects", message: `${counts.rejected} of ${counts.read} rows could not be read and were left out.` };
   } catch (error) {
-    context.signal.throwIfAborted();
+    if (context.signal.aborted) {
+      await closeRun(client, runId, "failed", killed, options.clock()).catch(() => {});
+      throw context.signal.reason;
+    }
     problem = problemOf(error);
     committed += counts.written > 0 ? 1 : 0;
   }
   counts.requests = context.http.requests;
   const state = problem === null ? "done" : committed > 0 ? "partial" : "failed";
   await noteRun(client, runId, counts);
+  const asked = order.asks.slice(0, order.asks.length - left);
+  if (left > 0) await shortenRun(client, runId, { from: least(asked), to: most(asked) });
   await closeRun(client, runId, state, problem, options.clock());
-  return { runId, stream: stream.name, reason: order.reason, state, problem, ...counts };
+  return { runId, stream: stream.name, reason: order.reason, state, problem, left, ...counts };
 }
 
 function runAsk(running: Running, ask: Ask): Promise<Problem | null> {
@@ -135,11 +147,17 @@ async function runReport(running: Running, stream: ReportStream, ask: Ask): Prom
       const dirty = dirtyStatement(target.storeId, dirtyDays, running.order.source);
       await client.query(dirty.sql, dirty.parameters);
     }
-    if (written.keptDays.length === 0) await advance(client, target, ask);
+    if (written.keptDays.length === 0) await advance(client, target, closedPart(running.context, stream, ask));
     await noteRun(client, target.runId, { ...counts, requests: running.context.http.requests });
     const { keptDays } = written;
     return keptDays.length === 0 ? null : { kind: "empty", message: `The source told nothing for ${keptDays.length} days that have figures (${keptDays[0]} to ${keptDays.at(-1)}). They were kept as they are.` };
   });
+}
+
+/** The days of an ask that a plan would reach: one by hand may go on into days that nobody can know yet. */
+export function closedPart({ account, store, now }: Context, stream: { lag: number }, ask: Ask): { from: Day; to: Day } {
+  const end = addDays(dayAt(now, account.zone ?? store.zone), 1 - stream.lag);
+  return { from: ask.from, to: ask.to < end ? ask.to : end };
 }
 
 /** Commits what `work` did, or nothing of it. */
@@ -161,6 +179,14 @@ function problemOf(error: unknown): Problem {
     return { kind: error.kind, message: error.message, ...(until ? { until: until.toISOString() } : {}) };
   }
   return { kind: "broken", message: error instanceof Error ? error.message : String(error) };
+}
+
+/** Places that are counted by name; a vendor that keys its answer by ids must not fill the journal with them. */
+const mostPlaces = 200;
+
+function countDrift(drift: Record<string, number>, path: string): void {
+  const place = path in drift || Object.keys(drift).length < mostPlaces ? path : "(other places)";
+  drift[place] = (drift[place] ?? 0) + 1;
 }
 
 const least = (asks: readonly Ask[]): Day | null => asks.map((ask) => ask.from).sort()[0] ?? null;

@@ -28,11 +28,11 @@ export function everyMs(every: string): number {
  * at the hour's end. The week's read falls on one night a week, the day by connection.
  */
 export function readsDue(every: string, reads: Reads, place: Place, now: Date): { poll: boolean; nightly: boolean; weekly: boolean } {
-  const weekly = isBefore(reads.weeklyAt, lastRun(weeklyPattern(place), place.zone, now));
+  const weekly = isBefore(reads.weeklyAt, lastRun(weeklyPattern(place), place.zone, now), now);
   return {
     // A clock that was put back must not silence a stream until it catches up.
     poll: reads.checkedAt === null || Math.abs(now.getTime() - reads.checkedAt.getTime()) >= everyMs(every),
-    nightly: weekly || isBefore(reads.nightlyAt, lastRun(nightlyPattern(place), place.zone, now)),
+    nightly: weekly || isBefore(reads.nightlyAt, lastRun(nightlyPattern(place), place.zone, now), now),
     weekly,
   };
 }
@@ -81,8 +81,9 @@ function cron(pattern: string, zone: string): Cron {
   return new Cron(pattern, { timezone: zone, paused: true });
 }
 
-function isBefore(done: Date | null, last: Date): boolean {
-  return done === null || done < last;
+/** A read noted for more than a day ahead was noted by a clock that has been put back. */
+function isBefore(done: Date | null, last: Date, now: Date): boolean {
+  return done === null || done < last || done.getTime() > now.getTime() + 1440 * minute;
 }
 
 /** A number from 0 to below `size`, the same for the same seed, neighbours far apart. */

@@ -32,16 +32,27 @@ export async function readStreams(db: Database, connectionId: number): Promise<M
   }]));
 }
 
+/** Faults that recent days meet too: nothing of the stream is asked until they may be over. */
+const ofAccount: ReadonlySet<Problem["kind"]> = new Set(["auth", "quota", "throttled", "network"]);
+const halfADay = 43_200_000;
+
 /** Notes what a run's end means: when the stream is due again, how often it failed in a row, which re-read is done. */
 export async function afterRun(db: Database, about: { connection: Connection; stream: Stream; plan: Planned; ran: RunResult; now: Date; zone: string }): Promise<void> {
   const { connection, stream, plan, ran, now } = about;
-  const isHeld = ran.problem !== null && ran.problem.kind !== "rejects" && ran.problem.kind !== "empty";
-  const before = await db.selectFrom("ingest.stream").select("failures").where("connection_id", "=", connection.id).where("stream", "=", stream.name).executeTakeFirst();
+  const isHistory = plan.reason === "backfill";
+  // Days of the history that are told doubtfully empty stay to be asked for: at once again would be without end.
+  const isHeld = ran.problem !== null && ran.problem.kind !== "rejects" && (ran.problem.kind !== "empty" || isHistory);
+  const before = await db.selectFrom("ingest.stream").select(["failures", "problem", "due_at"]).where("connection_id", "=", connection.id).where("stream", "=", stream.name).executeTakeFirst();
   const failures = isHeld ? (before?.failures ?? 0) + 1 : 0;
   const isDone = !isHeld;
+  const problem: Problem | null = ran.problem && { ...ran.problem, ...(isHistory && isHeld && !ofAccount.has(ran.problem.kind) ? { of: "history" } : {}) };
+  const dueAt = ran.left > 0 ? now : nextDue(stream, { now, failures, problem: isHeld && problem?.kind === "empty" ? { ...problem, kind: "vendor" } : problem, connectionId: connection.id, zone: about.zone });
+  // What the history waits for isn't over because recent days came; nothing is planned of one that is long due.
+  const isHistoryWaiting = !isHistory && !isHeld && (before?.problem as unknown as Problem | null)?.of === "history" && before!.due_at !== null && before!.due_at.getTime() > now.getTime() - halfADay;
   const values = {
-    failures, problem: ran.problem && JSON.stringify(ran.problem), due_at: nextDue(stream, { now, failures, problem: ran.problem, connectionId: connection.id, zone: about.zone }),
-    ...(isDone ? { checked_at: now } : {}),
+    ...(isHistoryWaiting ? {} : { failures, problem: problem && JSON.stringify(problem), due_at: dueAt }),
+    // Days of long ago, or those that a person asked for, say nothing of what is new.
+    ...(isDone && !isHistory && plan.reason !== "manual" ? { checked_at: now } : {}),
     // A weekly window holds the nightly one.
     ...(isDone && (plan.reason === "nightly" || plan.reason === "weekly" || plan.reason === "first" || plan.reason === "recent") ? { nightly_at: now } : {}),
     ...(isDone && (plan.reason === "weekly" || plan.reason === "first") ? { weekly_at: now } : {}),
