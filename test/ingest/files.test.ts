@@ -145,7 +145,7 @@ async function connect(source: string, platform: string, from: string, ...amount
   };
   const client = await shop.host.pool.connect();
   try {
-    const ran = await runStream({ client, db: shop.host.db }, { http: { requests: 1 }, now: at, signal: new AbortController().signal } as unknown as Context,
+    const ran = await runStream({ client, db: shop.host.db }, { http: { requests: 1 }, now: at, signal: new AbortController().signal, store: { zone: "UTC", currency: "EUR" }, account: { id: "1", name: "Told", zone: null, currency: null } } as unknown as Context,
       { connectionId: id, storeId: shop.storeId, source, stream, reason: "manual", asks: [{ from, to: addDays(from, amounts.length) }] }, { classify: () => ({ channel: "Paid Search", rule: "told" }), rules: noRules, clock: () => at });
     expect(ran.state).toBe("done");
   } finally {

@@ -77,6 +77,10 @@ describe("bringing in a source", () => {
     expect(done.runs.find((one) => one.stream === "traffic")).toMatchObject({ state: "done", daysChanged: 1 });
     expect(await rows("select sum(sessions)::int as sessions from fact.web_traffic_day where store_id = $store")).toEqual([{ sessions: allSessions + 4 }]);
   });
+  test("days by hand that reach into the future aren't known by that", async () => {
+    await run({ window: { from: "2026-11-12", to: "2027-01-01" } });
+    expect(await rows("select done_from::text, done_to::text from ingest.stream where connection_id = $connection and stream = 'traffic'")).toEqual([{ done_from: "2026-11-12", done_to: "2026-11-21" }]);
+  });
   test("two runners at once: one works, the other finds it locked", async () => {
     const [one, other] = await Promise.all([run(), run()]);
     expect([one.locked.length, other.locked.length].sort()).toEqual([0, 1]);

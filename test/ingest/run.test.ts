@@ -51,7 +51,7 @@ async function run(answers: Answer[][], days = ["2026-11-18", "2026-11-19", "202
   };
   const client = await pool.connect();
   try {
-    return await runStream({ client, db: fresh.db }, { http: { requests: 1 }, now: at, signal: new AbortController().signal, store: { zone: "Europe/Berlin", currency: "EUR" } } as unknown as Context,
+    return await runStream({ client, db: fresh.db }, { http: { requests: 1 }, now: at, signal: new AbortController().signal, store: { zone: "Europe/Berlin", currency: "EUR" }, account: { id: "1", name: "Told", zone: null, currency: null } } as unknown as Context,
       { connectionId, storeId, source: "told", stream, reason: "manual", asks, mayEmpty }, { classify: () => ({ channel: "Paid Search", rule: "told" }), rules: noRules, clock: () => at });
   } finally {
     client.release();

@@ -10,6 +10,10 @@ const fresh = (instant: string): Reads => ({ checkedAt: at(instant), nightlyAt: 
 const local = (instant: Date, zone: string) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(instant);
 
 describe("what is due", () => {
+  test("reads noted by a clock that was ahead by years don't silence a stream when it is put back", () => {
+    const ahead = at("2030-01-01T12:00:00Z");
+    expect(readsDue("1h", { checkedAt: ahead, nightlyAt: ahead, weeklyAt: ahead }, berlin, at("2026-11-20T12:00:00Z"))).toEqual({ poll: true, nightly: true, weekly: true });
+  });
   test("a stream that never ran is due for everything", () => {
     expect(readsDue("1h", { checkedAt: null, nightlyAt: null, weeklyAt: null }, berlin, at("2026-11-20T12:00:00Z"))).toEqual({ poll: true, nightly: true, weekly: true });
   });

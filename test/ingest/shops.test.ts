@@ -108,6 +108,13 @@ describe.each(["shopify", "woocommerce"] as const)("%s through the engine", (sou
   });
 });
 
+test("days read by hand before anything else leave no gap: what lies between them and today comes in too", async () => {
+  const storeId = await shop("shopify");
+  await run(storeId, { window: { from: "2026-11-12", to: "2026-11-13" } });
+  expect(unsound(await run(storeId))).toEqual([]);
+  expect(await standing(storeId)).toEqual(served("shopify"));
+});
+
 test("without read_all_orders the days that Shopify hides are not told as loaded, and aren't asked for over and over", async () => {
   const storeId = await shop("shopify");
   servers.control.shopifyScopes(["read_orders"]);

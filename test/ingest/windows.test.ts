@@ -41,6 +41,12 @@ describe("windows", () => {
     expect(words(nextWindows(shop, progress, due({ weekly: true })))).toEqual(["poll 2026-11-20 2026-11-22 since 2026-11-20T22:55:00.000Z", "weekly 2026-11-07 2026-11-17", "weekly 2026-11-17 2026-11-20", "backfill 2026-10-25 2026-11-01"]);
     expect(words(nextWindows(shop, none, due())).slice(0, 1)).toEqual(["first 2026-11-12 2026-11-22"]);
   });
+  test("orders of days before the watermark that nobody read are read by day before the poll passes over them", () => {
+    const shop: WindowRules = { mode: "upsert", history: 800, chunk: 10, restates: { weekly: 15 }, overlapMinutes: 10 };
+    const progress = { doneFrom: "2026-11-01", doneTo: "2026-11-03", historyFrom: "2026-11-01", watermark: "2026-11-20T09:00:00Z", watermarkDay: "2026-11-20" };
+    expect(words(nextWindows(shop, progress, due()))).toEqual(["recent 2026-11-03 2026-11-13", "recent 2026-11-13 2026-11-21", "poll 2026-11-21 2026-11-22 since 2026-11-20T08:50:00.000Z"]);
+    expect(words(nextWindows(shop, { ...progress, doneTo: "2026-11-20" }, due()))).toEqual(["poll 2026-11-20 2026-11-22 since 2026-11-20T08:50:00.000Z"]);
+  });
   test("a sleep longer than the vendor's history starts anew at its end", () => {
     const progress = { doneFrom: "2026-01-01", doneTo: "2026-03-01" };
     const [first] = nextWindows(ads, progress, due());

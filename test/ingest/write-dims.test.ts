@@ -43,3 +43,13 @@ test("a campaign that becomes known, or gets the name that visits carry, puts th
   expect(await paid()).toBe("45");
   expect(await tell({ ...campaign, status: "PAUSED" })).toEqual([]);
 });
+
+test("a name with a zero letter or half an emoji is stored, under the id of what is stored", async () => {
+  const dims = new Dims();
+  const tuple = { source: "a\u0000b", medium: "cut \ud83d", campaignId: "", campaign: "whole \u{1f600}", toldChannel: "" };
+  const id = dims.trafficId(tuple);
+  dims.campaign({ ...campaign, campaignId: "56", name: "half \udE00" });
+  await writeDims(client, 1, 1, dims, () => ({ channel: "", rule: "" }));
+  expect((await client.query("select source, medium, campaign from dim.traffic where traffic_id = $1", [id])).rows).toEqual([{ source: "ab", medium: "cut \ufffd", campaign: "whole \u{1f600}" }]);
+  expect(new Dims().trafficId({ ...tuple, source: "ab", medium: "cut \ufffd" })).toBe(id);
+});
