@@ -45,7 +45,8 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
       await assignOrders(async (text, values) => (await client.query(text, [...values])).rows, target.storeId, running.rules, batch.rows.map((row) => row.orderId));
       counts.written += done.changed + done.removed;
       if (done.dirtyDays.length > 0) {
-        counts.daysChanged += done.dirtyDays.length;
+        for (const day of done.dirtyDays) running.changedDays.add(day);
+        counts.daysChanged = running.changedDays.size;
         const dirty = dirtyStatement(target.storeId, [...done.dirtyDays].sort(), order.source);
         await client.query(dirty.sql, dirty.parameters);
         await noteDays(running, done.dirtyDays, today);

@@ -50,6 +50,8 @@ export interface Running {
   target: Target;
   counts: Counts;
   dims: Dims;
+  /** Of orders: many batches touch the same days. */
+  changedDays: Set<Day>;
   classify: Classify;
   /** The shop's own channel rules: those that look at an order's visit are applied with the order. */
   rules: RuleSet;
@@ -71,7 +73,7 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
   const runId = await openRun(client, { connectionId, stream: stream.name, reason: order.reason, from: least(order.asks), to: most(order.asks), now: options.clock() });
   const counts: Counts = { requests: 0, read: 0, written: 0, rejected: 0, daysChanged: 0, drift: {} };
   const running: Running = {
-    client, db, order, counts, dims: new Dims(), classify: options.classify, rules: options.rules, clock: options.clock, onProgress: options.onProgress ?? (() => {}),
+    client, db, order, counts, dims: new Dims(), changedDays: new Set(), classify: options.classify, rules: options.rules, clock: options.clock, onProgress: options.onProgress ?? (() => {}),
     context: { ...context, drift: (path) => { countDrift(counts.drift, path); } },
     target: { storeId, connectionId, stream: stream.name, runId, now: context.now },
   };
