@@ -25,6 +25,8 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
   const { client, counts, target, order, context } = running;
   const kept = await readCursor(running);
   const isSame = kept.walk !== null && kept.walk.ask.from === ask.from && kept.walk.ask.to === ask.to && kept.walk.ask.since === ask.since;
+  // A store that statistics don't know is planned as if it had a handful of orders: each batch would read all before it.
+  let analyzeAt = 500;
   let seen = isSame ? kept.walk!.watermark : null;
   const today = dayAt(context.now, context.store.zone);
   // Where what the source shows begins: days that it says to be truncated are not loaded, whatever came of them.
@@ -56,6 +58,10 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
       return null;
     });
     if (refused) return refused;
+    if (counts.written >= analyzeAt) {
+      await client.query("analyze fact.sale_event, fact.sales_order, fact.order_touch, dim.customer");
+      analyzeAt = counts.written * 4;
+    }
   }
   await transaction(client, async () => {
     const to = ask.since !== undefined || ask.to > today ? today : ask.to;
