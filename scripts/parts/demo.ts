@@ -23,10 +23,17 @@ export async function runDemo(db: Database, isWanted: boolean): Promise<Demo | n
   const isNew = standing === null && isWanted && (await isDemoWelcome(db));
   if (!isNew && standing?.state !== "connected") return null;
   const from = standing?.state === "connected" ? standing.from : firstDayOf(dayAt(now(), "UTC"));
-  const child = fork("scripts/demo-servers.ts", ["--from", from], { execArgv: ["--import", "tsx"], env: childEnvironment({}), stdio: ["ignore", "ignore", "inherit", "ipc"], detached: process.platform !== "win32" });
+  const child = fork("scripts/demo-servers.ts", ["--from", from, ...(await lastPort(db))], { execArgv: ["--import", "tsx"], env: childEnvironment({}), stdio: ["ignore", "ignore", "inherit", "ipc"], detached: process.platform !== "win32" });
   const url = await answered(child);
   await connectDemo(db, url, from);
   return { isNew, stop: () => ended(child) };
+}
+
+/** Where the servers answered last time: the same again spares every connection a change of its address. */
+async function lastPort(db: Database): Promise<string[]> {
+  const row = await db.selectFrom("ingest.connection").select("endpoint").where("is_demo", "=", true).where("endpoint", "is not", null).limit(1).executeTakeFirst();
+  const { port } = new URL((row?.endpoint as { base?: string } | null)?.base ?? "http://127.0.0.1");
+  return port === "" ? [] : ["--port", port];
 }
 
 function answered(child: ChildProcess): Promise<string> {
