@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { now } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { contextOf, readConnection, secretsOf, type Connection, type Host } from "#lib/ingest/context.ts";
+import { contextOf, readConnection, refuseOther, secretsOf, type Connection, type Host } from "#lib/ingest/context.ts";
 import { fileKindOf } from "#lib/ingest/files/kinds.ts";
 import type { Problem } from "#lib/ingest/journal.ts";
 import { wakeChannel } from "#lib/ingest/scheduler.ts";
@@ -88,10 +88,11 @@ export async function saveConnection(db: Database, draft: Draft, account?: Accou
     if (account) refuseOther(before, account);
     const endpoint = draft.endpoint === undefined ? (before?.endpoint ?? null) : draft.endpoint;
     const isChanged = !before || !isSame([before.settings, before.endpoint, openable(before)], [open, endpoint, secret]);
-    const known = account ?? (isChanged ? null : before!.account);
+    // Changed without a test: the account that its figures are of stays, and the next run asks whether it is still that one.
+    const known = account ?? before?.account ?? null;
     const values = {
       settings: JSON.stringify(open), endpoint: endpoint && JSON.stringify(endpoint), account: known && JSON.stringify(known), updated_at: now(),
-      ...(account ? { tested_at: now() } : {}), ...(isChanged || account ? { problem: null } : {}),
+      ...(account ? { tested_at: now() } : isChanged ? { tested_at: null } : {}), ...(isChanged || account ? { problem: null } : {}),
     };
     const id = before?.id ?? (await trx.insertInto("ingest.connection").values({ store_id: draft.storeId, source: source.name, name, created_at: now(), ...values }).returning("connection_id").executeTakeFirstOrThrow()).connection_id;
     const isWoken = before?.state === "stopped" && (isChanged || account !== undefined);
@@ -168,11 +169,6 @@ function refuseElsewhere(source: Source, before: Connection, kept: Record<string
   const was = before.endpoint ?? (parsed.success ? source.endpoint(parsed.data) : null);
   const will = (draft.endpoint === undefined ? before.endpoint : draft.endpoint) ?? source.endpoint(settings);
   if (!isSame(was, will)) throw new AppError("invalid", "sources.secrets_again", "The address to which the credentials are sent changes: enter the credentials again.");
-}
-
-function refuseOther(before: Connection | null, account: Account): void {
-  if (!before?.account || before.account.id === account.id) return;
-  throw new AppError("conflict", "sources.other_account", `These settings lead to another account (${account.name}) than this connection holds (${before.account.name}). Connect it under a name of its own; the old one can be removed with its figures.`, { name: account.name, before: before.account.name });
 }
 
 function isSame(one: unknown, other: unknown): boolean {

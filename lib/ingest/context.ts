@@ -23,6 +23,8 @@ export interface Connection {
   endpoint: Partial<Endpoint> | null;
   secret: Box | null;
   account: Account | null;
+  /** Null: never, or its settings were changed since. */
+  testedAt: Date | null;
   state: "active" | "paused" | "stopped";
   isDemo: boolean;
 }
@@ -33,7 +35,7 @@ export async function readConnection(db: Database, id: number): Promise<Connecti
   if (!row) throw new AppError("missing", "sources.connection_missing", `There is no connection ${id}.`, { id });
   return {
     id: row.connection_id, storeId: row.store_id, source: row.source, name: row.name, settings: row.settings as Record<string, unknown>,
-    endpoint: row.endpoint as Partial<Endpoint> | null, secret: row.secret as Box | null, account: row.account as Account | null,
+    endpoint: row.endpoint as Partial<Endpoint> | null, secret: row.secret as Box | null, account: row.account as Account | null, testedAt: row.tested_at,
     state: row.state as Connection["state"], isDemo: row.is_demo,
   };
 }
@@ -72,7 +74,7 @@ export async function contextOf(host: Pick<Host, "db">, asked: Asked, options: O
 
 /**
  * A stored connection, ready to be asked. The account is what the last test told; a connection that was never
- * tested is tested now, and what it told is kept. Throws an HttpFault when that fails, AppError for settings that
+ * tested, or not since its settings changed, is tested now, and what it told is kept. Throws an HttpFault when that fails, AppError for settings that
  * the source doesn't take any more.
  */
 export async function openContext(host: Host, connection: Connection, options: Opening): Promise<{ source: Source; context: Context }> {
@@ -81,8 +83,17 @@ export async function openContext(host: Host, connection: Connection, options: O
   const settings = checkSettings(source, { ...connection.settings, ...secrets });
   const store = await readStore(host.db, connection.storeId);
   const { context } = await contextOf(host, { source, settings, endpoint: connection.endpoint, secrets: Object.values(secrets), store }, options);
-  const account = connection.account ?? (await keepAccount(host.db, connection.id, await source.test(context)));
+  if (connection.account && connection.testedAt) return { source, context: { ...context, account: connection.account } };
+  const account = await source.test(context);
+  refuseOther(connection, account);
+  await keepAccount(host.db, connection.id, account);
   return { source, context: { ...context, account } };
+}
+
+/** Figures of two accounts must not stand under one connection. Throws AppError "conflict". */
+export function refuseOther(before: Pick<Connection, "account"> | null, account: Account): void {
+  if (!before?.account || before.account.id === account.id) return;
+  throw new AppError("conflict", "sources.other_account", `These settings lead to another account (${account.name}) than this connection holds (${before.account.name}). Connect it under a name of its own; the old one can be removed with its figures.`, { name: account.name, before: before.account.name });
 }
 
 /** Notes what a test told of the account. */

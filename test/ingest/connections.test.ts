@@ -16,7 +16,7 @@ import { findSource } from "#lib/sources/registry.ts";
 import { createStore } from "#lib/stores/stores.ts";
 import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
 import { removeHome, temporaryHome } from "#test/support/home.ts";
-import { nordlicht, smallNow, smallWorld } from "#test/support/small-world.ts";
+import { harbor, nordlicht, smallNow, smallWorld } from "#test/support/small-world.ts";
 
 const servers = await startDemoServers({ world: smallWorld, now: () => smallNow });
 const home = temporaryHome("connections");
@@ -131,6 +131,16 @@ describe("life", () => {
     const again = await run();
     expect([again.failed, again.runs.length > 0, again.runs.filter((one) => one.state !== "done" || one.daysChanged > 0)]).toEqual([[], true, []]);
     await expect(pauseConnection(fresh.db, 999_999)).rejects.toMatchObject({ kind: "missing" });
+  });
+  test("turned to another account without a test, it is stopped before a figure of the other comes in", async () => {
+    const { id } = await saveConnection(fresh.db, draft());
+    await ingest(host, { signal, clock: () => smallNow, only: { storeId } });
+    await saveConnection(fresh.db, draft({ settings: { ...settings, propertyId: harbor.accounts.ga4Property! } }));
+    const done = await ingest(host, { signal, clock: () => smallNow, only: { storeId } });
+    expect([done.runs, done.failed]).toMatchObject([[], [{ connectionId: id, problem: { kind: "input", message: expect.stringContaining("another account") } }]]);
+    expect((await view()).state).toBe("stopped");
+    await saveConnection(fresh.db, draft());
+    expect((await ingest(host, { signal, clock: () => smallNow, only: { storeId } })).failed).toEqual([]);
   });
   test("a connection's key that is missing stops nothing for good", async () => {
     const { id } = await saveConnection(fresh.db, draft());
