@@ -4,15 +4,19 @@ import type { Day } from "#lib/core/day.ts";
 
 interface Window { from: Day; to: Day }
 
-/** The stretch after a window was loaded: joined where they touch; a window that lies apart changes nothing. */
-export function joined(stretch: Window | null, window: Window): Window {
+/**
+ * The stretch after a window was loaded: joined where they touch; a window that lies apart changes nothing, but where
+ * it begins at `floor`, the first day that the vendor still tells: no one can fill the hole before it.
+ */
+export function joined(stretch: Window | null, window: Window & { floor?: Day }): Window {
   if (!stretch) return { from: window.from, to: window.to };
+  if (window.from > stretch.to && window.floor !== undefined && window.from <= window.floor) return { from: window.from, to: window.to };
   if (window.from > stretch.to || window.to < stretch.from) return stretch;
   return { from: window.from < stretch.from ? window.from : stretch.from, to: window.to > stretch.to ? window.to : stretch.to };
 }
 
 /** Notes in the chunk's transaction that its days are loaded. */
-export async function advance(client: pg.ClientBase, about: { connectionId: number; stream: string }, window: Window): Promise<void> {
+export async function advance(client: pg.ClientBase, about: { connectionId: number; stream: string }, window: Window & { floor?: Day }): Promise<void> {
   if (window.from >= window.to) return;
   const { rows } = await client.query<{ done_from: Day | null; done_to: Day | null }>(
     "select done_from::text, done_to::text from ingest.stream where connection_id = $1 and stream = $2", [about.connectionId, about.stream]);

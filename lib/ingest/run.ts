@@ -157,9 +157,9 @@ async function runReport(running: Running, stream: ReportStream, ask: Ask): Prom
 }
 
 /** The days of an ask that a plan would reach: one by hand may go on into days that nobody can know yet. */
-export function closedPart({ account, store, now }: Context, stream: { lag: number }, ask: Ask): { from: Day; to: Day } {
+export function closedPart({ account, store, now }: Context, stream: { lag: number; history: number }, ask: Ask): { from: Day; to: Day; floor: Day } {
   const end = addDays(dayAt(now, account.zone ?? store.zone), 1 - stream.lag);
-  return { from: ask.from, to: ask.to < end ? ask.to : end };
+  return { from: ask.from, to: ask.to < end ? ask.to : end, floor: addDays(end, -stream.history) };
 }
 
 /** Commits what `work` did, or nothing of it. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, dayAt, daysBetween, daysIn, type Day } from "#lib/core/day.ts";
+import { joined } from "#lib/ingest/progress.ts";
 import { daysToBackfill, nextWindows, progressAfter, type Progress, type When, type WindowRules } from "#lib/ingest/windows.ts";
 import { sized } from "#test/support/size.ts";
 
@@ -52,6 +53,10 @@ describe("windows", () => {
     const [first] = nextWindows(ads, progress, due());
     expect(first).toMatchObject({ from: "2026-10-22" });
     expect(progressAfter(progress, first!, ads, today)).toMatchObject({ doneFrom: "2026-10-22", doneTo: "2026-10-29" });
+  });
+  test("a measurement of the moment that missed a day goes on from the next: nobody can tell it that day any more", () => {
+    expect(joined({ from: "2026-11-10", to: "2026-11-18" }, { from: "2026-11-21", to: "2026-11-22", floor: "2026-11-21" })).toEqual({ from: "2026-11-21", to: "2026-11-22" });
+    expect(joined({ from: "2026-11-10", to: "2026-11-18" }, { from: "2026-11-21", to: "2026-11-22", floor: "2026-11-01" })).toEqual({ from: "2026-11-10", to: "2026-11-18" });
   });
   test("a stretch by hand that doesn't touch what is done leaves it", () => {
     const progress = { doneFrom: "2026-11-01", doneTo: "2026-11-20" };
