@@ -9,7 +9,7 @@ import { Dims } from "#lib/facts/dims.ts";
 import { Gathered } from "#lib/ingest/days.ts";
 import { closeRun, keepRejects, killed, noteRun, openRun, shortenRun, type Counts, type Problem, type Reason, type RunState } from "#lib/ingest/journal.ts";
 import { giveWay } from "#lib/ingest/files/give-way.ts";
-import { keepPages, packPage, type RawPage } from "#lib/ingest/raw-pages.ts";
+import { keepPages, packPage } from "#lib/ingest/raw-pages.ts";
 import { runOrders } from "#lib/ingest/run-orders.ts";
 import { runRates } from "#lib/ingest/run-rates.ts";
 import { advance } from "#lib/ingest/progress.ts";
@@ -118,13 +118,13 @@ function runAsk(running: Running, ask: Ask): Promise<Problem | null> {
 async function runReport(running: Running, stream: ReportStream, ask: Ask): Promise<Problem | null> {
   const { client, counts, target } = running;
   const gathered = new Gathered(stream.fact, ask, running.dims);
-  const pages: RawPage[] = [];
+  const raws: string[] = [];
   const rejects: Batch<unknown>["rejects"] = [];
   let read = 0;
   for await (const batch of stream.read(running.context, ask)) {
     read += batch.read;
     rejects.push(...batch.rejects);
-    pages.push(await packPage(batch.raw));
+    raws.push(batch.raw);
     for (const row of batch.rows) if (!gathered.add(row)) rejects.push({ path: "day", reason: `The day ${row.day} was not asked for.`, sample: row.day });
     for (const [day, told] of Object.entries(batch.told ?? {})) gathered.told.set(day, told);
     for (const [day, flags] of Object.entries(batch.flags ?? {})) gathered.flags.set(day, new Set([...(gathered.flags.get(day) ?? []), ...flags]));
@@ -142,7 +142,8 @@ async function runReport(running: Running, stream: ReportStream, ask: Ask): Prom
     const written = await writeDays(client, target, stream.fact, gathered, running.order.mayEmpty, stream.keepsEmpty);
     counts.written += written.rows;
     counts.daysChanged += written.changedDays.length;
-    if (written.changedDays.length > 0) await keepPages(client, target, ask, pages);
+    if (written.changedDays.length > 0) // Packed only where something changed: most re-reads say the same.
+      await keepPages(client, target, ask, await Promise.all(raws.map(packPage)));
     const given = await giveWay(client, target, running.order.source, stream.fact, daysIn(ask.from, ask.to).filter((day) => !written.keptDays.includes(day)));
     const dirtyDays = [...new Set([...written.changedDays, ...given])].sort();
     if (dirtyDays.length > 0) {
