@@ -79,9 +79,10 @@ describe("Google's sources through the engine", () => {
     const date = (day: string) => ({ year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), day: Number(day.slice(8)) });
     const period = (day: string) => ({ firstDate: date(day), lastDate: date(day) });
     let newest = "2026-11-18";
+    const about = (body: string) => ({ key: { formFactor: (JSON.parse(body) as { formFactor?: string }).formFactor } });
     vendor.reply((response, asked) => json(response, { record: asked.path.endsWith("queryHistoryRecord")
-      ? { metrics: { largest_contentful_paint: { percentilesTimeseries: { p75s: [2400] } } }, collectionPeriods: [period("2026-11-14")] }
-      : { metrics: { largest_contentful_paint: { percentiles: { p75: 2300 } } }, collectionPeriod: period(newest) } }));
+      ? { ...about(asked.body), metrics: { largest_contentful_paint: { percentilesTimeseries: { p75s: [2400] } } }, collectionPeriods: [period("2026-11-14")] }
+      : { ...about(asked.body), metrics: { largest_contentful_paint: { percentiles: { p75: 2300 } } }, collectionPeriod: period(newest) } }));
     const other = (await createStore(fresh.db, { name: "Speed", currency: "EUR", zone: "Europe/Berlin" })).id;
     await connect(fresh.db, { storeId: other, source: "page-speed", settings: { site: "https://speed.example", apiKey }, endpoint: { base: vendor.base, token: vendor.base } });
     const speed = (clock: string) => run({ only: { storeId: other, stream: "vitals" }, isForced: true, clock: () => new Date(clock) });

@@ -20,8 +20,17 @@ const healthy: Reply = (response, asked) => {
   if (asked.path.includes("runPagespeed")) return json(response, fixture("pagespeed/runPagespeed"));
   const { formFactor } = JSON.parse(asked.body) as { formFactor?: string };
   if (formFactor !== "PHONE") return json(response, fixture("crux/error.404"), 404);
-  return json(response, fixture(asked.path.endsWith("queryHistoryRecord") ? "crux/queryHistoryRecord" : "crux/queryRecord"));
+  const body = fixture(asked.path.endsWith("queryHistoryRecord") ? "crux/queryHistoryRecord" : "crux/queryRecord");
+  // The history's fixture is of all devices together: an answer names the device that was asked for.
+  body.record.key.formFactor = formFactor;
+  return json(response, body);
 };
+/** The record of all devices together: its key names none. */
+function ofAll(): object {
+  const body = fixture("crux/queryRecord");
+  delete body.record.key.formFactor;
+  return body;
+}
 async function faultOf(promise: Promise<unknown>): Promise<HttpFault> {
   const error = await promise.then(() => undefined, (caught: unknown) => caught);
   if (!(error instanceof HttpFault)) throw new Error(`No fault but ${String((error as Error)?.stack ?? error)}`);
@@ -94,7 +103,7 @@ describe("faults", () => {
   test("a wrong key is a matter of access, an error of Google's is tried again", async () => {
     vendor.reply((response) => json(response, { error: { code: 400, message: "API key not valid. Please pass a valid API key.", status: "INVALID_ARGUMENT", details: [{ reason: "API_KEY_INVALID" }] } }, 400));
     expect(await faultOf(pageSpeed.test(reading().context))).toMatchObject({ kind: "auth", code: "API_KEY_INVALID" });
-    vendor.reply((response, asked, count) => (count === 1 ? json(response, { error: { code: 503, message: "x" } }, 503) : json(response, fixture("crux/queryRecord"))));
+    vendor.reply((response, asked, count) => (count === 1 ? json(response, { error: { code: 503, message: "x" } }, 503) : json(response, ofAll())));
     expect(await pageSpeed.test(reading().context)).toEqual({ id: phone.subject, name: "www.nordlicht-outdoor.example", currency: null, zone: "UTC", notes: [] });
   });
   test("too little traffic is told as a note, not as a failure", async () => {

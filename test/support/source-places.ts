@@ -167,8 +167,6 @@ export const sourcePlaces: Record<string, SourcePlace> = {
     streams: {
       vitals: {
         of: (world) => sums(world.vitals(nordlicht, "2026-11-01", "2026-11-20", smallNow), (row) => row.periodEnd, (row) => row.lcp!, (row) => row.cls!),
-        // CrUX names the device that an answer is about; the source doesn't look at that yet.
-        blind: ["repeat"],
         sql: "select day::text, concat_ws(' ', sum(lcp_p75_ms)::numeric(30, 6), sum(cls_p75)::numeric(30, 6)) as figures from fact.vitals_period where store_id = $store and form_factor <> 'all' group by 1",
       },
       lab: {

@@ -32,7 +32,9 @@ export async function askRecord(context: Asker, ask: FieldAsk): Promise<{ body: 
   return orNothing(async () => {
     const body = await call(context, "CrUX", async () => (await field(context)).queryRecord({ requestBody: bodyOf(ask) }));
     noteUnknown(context, "", body, ["record", "urlNormalizationDetails"]);
-    return { body, record: readAs(fieldRecord, body, "CrUX") };
+    const record = readAs(fieldRecord, body, "CrUX");
+    holdDevice(ask, record.record.key.formFactor);
+    return { body, record };
   });
 }
 
@@ -40,8 +42,15 @@ export async function askHistory(context: Asker, ask: FieldAsk): Promise<{ body:
   return orNothing(async () => {
     const body = await call(context, "CrUX", async () => (await field(context)).queryHistoryRecord({ requestBody: { ...bodyOf(ask), collectionPeriodCount: historyWeeks } }));
     noteUnknown(context, "", body, ["record", "urlNormalizationDetails"]);
-    return { body, history: readAs(fieldHistory, body, "CrUX") };
+    const history = readAs(fieldHistory, body, "CrUX");
+    holdDevice(ask, history.record.key.formFactor);
+    return { body, history };
   });
+}
+
+/** An answer about another device than was asked would be kept as this one's. */
+function holdDevice({ formFactor }: FieldAsk, told: string | undefined): void {
+  if ((told ?? null) !== formFactor) throw new HttpFault({ kind: "vendor", code: "other_device", message: `CrUX answered about ${told ?? "all devices"} where ${formFactor ?? "all devices"} was asked for.` });
 }
 
 /** One laboratory run. Throws an HttpFault with code "page" when the page itself could not be loaded. */

@@ -18,10 +18,13 @@ const metricSeries = z.looseObject({
 });
 const named = <T extends z.ZodType>(shape: T) => z.looseObject({ largest_contentful_paint: shape.optional(), interaction_to_next_paint: shape.optional(), cumulative_layout_shift: shape.optional() });
 
-export const fieldRecord = z.looseObject({ record: z.looseObject({ metrics: named(metric), collectionPeriod: period }) });
+/** Which device an answer is about; without one it is about all. */
+const key = z.looseObject({ formFactor: z.string().optional() }).default({});
+
+export const fieldRecord = z.looseObject({ record: z.looseObject({ key, metrics: named(metric), collectionPeriod: period }) });
 export type FieldRecord = z.infer<typeof fieldRecord>;
 
-export const fieldHistory = z.looseObject({ record: z.looseObject({ metrics: named(metricSeries), collectionPeriods: z.array(period) }) });
+export const fieldHistory = z.looseObject({ record: z.looseObject({ key, metrics: named(metricSeries), collectionPeriods: z.array(period) }) });
 export type FieldHistory = z.infer<typeof fieldHistory>;
 
 const audit = z.looseObject({ numericValue: z.number().nullish() }).optional();

@@ -46,6 +46,8 @@ export async function askSearch(context: Asker, ask: SearchAsk): Promise<SearchA
     paced(context.http, context.endpoint.base, pauseMs);
     const page = readAnswer(body, context);
     const { good, rejects } = readRows(rowShape, page.rows, "rows");
+    // Rows of another question's cut would pass as this one's, with parts of their key missing.
+    if (good.some((row) => row.keys.length !== ask.dimensions.length)) throw new HttpFault({ kind: "vendor", code: "other_answer", message: `Search Console answered ${ask.from} by ${good[0]!.keys.length} dimensions where ${ask.dimensions.length} were asked for.` });
     const fresh = good.filter((row) => { const key = row.keys.join("\u0001"); return seen.has(key) ? (context.drift("rows.repeated"), false) : seen.add(key); });
     if (good.length > 0 && fresh.length === 0) throw new HttpFault({ kind: "vendor", code: "repeated", message: `Search Console told the same page of rows twice for ${ask.from}.` });
     all.rows.push(...fresh);
