@@ -39,7 +39,7 @@ export default async function Overview({ searchParams }: { searchParams: SearchP
       <Suspense fallback={null}><Today scope={scope} /></Suspense>
       <Suspense key={`cards${again}`} fallback={<CardsSkeleton label={loading} />}><Cards query={query} /></Suspense>
       {scope.span === null ? (
-        <Suspense fallback={null}><NoSales /></Suspense>
+        <Suspense fallback={null}><NoSales stores={scope.stores} /></Suspense>
       ) : (
         <>
           <Suspense key={`trend${again}`} fallback={<Card className="mb-4"><Skeleton label={loading} className="h-80" /></Card>}><Trend query={query} chosen={chosen} scope={scope} /></Suspense>

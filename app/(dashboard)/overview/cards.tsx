@@ -21,7 +21,7 @@ export async function Cards({ query }: { query: MetricQuery }) {
   const t = translator(reader, "overview");
   const answer = await tryFigures(query);
   const counting = answer ? await pendingDays(database(), answer.stores.map((store) => store.id), answer.period) : 0;
-  const empty = (await isConnected()) ? { text: t("card.comingText"), href: "/sources", action: t("card.comingAction") } : { text: t("card.emptyText"), href: "/imports", action: t("card.emptyAction") };
+  const empty = (await isConnected(answer?.stores ?? [])) ? { text: t("card.comingText"), href: "/sources", action: t("card.comingAction") } : { text: t("card.emptyText"), href: "/imports", action: t("card.emptyAction") };
   return (
     <>
       <StateNote answer={answer} shown={cardState(answer, "net_sales", counting)} counting={counting} />

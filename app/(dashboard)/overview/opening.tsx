@@ -13,7 +13,7 @@ export async function Opening({ query }: { query: MetricQuery }) {
   const answer = await tryFigures(query);
   if (!answer) return <>{t("card.failedRead")}</>;
   const { key, values } = overviewSentence(answer, reader);
-  if (key === "nothing" && (await isConnected())) return <>{t("sentence.coming")}</>;
+  if (key === "nothing" && (await isConnected(answer.stores))) return <>{t("sentence.coming")}</>;
   const last = answer.freshness.completeThrough;
   const isPast = answer.freshness.daysBehind > 1;
   return (

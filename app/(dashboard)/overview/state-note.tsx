@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
 import type { CardState } from "#app/(dashboard)/overview/card-state.ts";
+import { isConnected } from "#app/coming.ts";
 import { currentReader } from "#app/reader.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
-import { database } from "#lib/database.ts";
-import { listConnections } from "#lib/ingest/connections.ts";
 import type { MetricAnswer } from "#lib/metrics/read.ts";
 import { dayText } from "#lib/words/dates.ts";
 import { translator } from "#lib/words/words.ts";
@@ -19,8 +18,7 @@ export async function StateNote({ answer, shown, counting }: { answer: MetricAns
   const t = translator(reader, "overview");
   const day = (one: string | null) => (one ? dayText(one, reader.locale) : "–");
   const last = day(answer.freshness.completeThrough);
-  const isConnected = (await listConnections(database(), answer.stores.map((store) => store.id))).length > 0;
-  const imports = isConnected ? <LinkButton href="/sources">{t("note.sources")}</LinkButton> : <LinkButton href="/imports">{t("note.import")}</LinkButton>;
+  const imports = (await isConnected(answer.stores)) ? <LinkButton href="/sources">{t("note.sources")}</LinkButton> : <LinkButton href="/imports">{t("note.import")}</LinkButton>;
   const say = (tone: "red" | "amber" | "info", title: string, text: string, action?: ReactNode) => <Notice className="mb-4" tone={tone} title={title} action={action}>{text}</Notice>;
   switch (shown.because) {
     case "checks": return say("red", t("note.checks.title"), t("note.checks.text", { checks: answer.trust.failing.map((id) => (isNamed(id) ? t(`check.${id}`) : id)).join("; ") }), imports);
