@@ -101,7 +101,7 @@ interface Product {
 /** Starts the product; resolves when it is ready or has ended. */
 function start(): Promise<Product> {
   return new Promise((resolve, reject) => {
-    const parent = spawn(process.execPath, ["scripts/run.mjs", "start"], {
+    const parent = spawn(process.execPath, ["scripts/run.mjs", "start", "--no-demo"], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", STORECAST_HOME: home, STORECAST_URL: "", DATABASE_URL: "" },
     });
