@@ -49,6 +49,9 @@ const allowed: Record<string, string[] | "any"> = {
   "lib/secrets": everyone,
   "lib/ingest": [...everyone, "lib/sources", "lib/facts", "lib/channels", "lib/traffic", "lib/secrets", "lib/stores", "lib/refresh", "lib/imports", "lib/exports", "lib/demo"],
   "lib/demo": ["lib/core"],
+  "lib/forecast": ["lib/core"],
+  "lib/plan": [...everyone, "lib/stores", "lib/metrics"],
+  "lib/projections": [...everyone, "lib/stores", "lib/metrics", "lib/sales", "lib/plan", "lib/forecast"],
 };
 
 describe("the house", () => {

@@ -1,0 +1,5 @@
+// The models that take part, one line each; their order is the order of ties.
+import type { Model } from "#lib/forecast/model.ts";
+import { seasonalNaive } from "#lib/forecast/models/seasonal-naive.ts";
+
+export const models: readonly Model[] = [seasonalNaive];
