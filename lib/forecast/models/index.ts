@@ -1,5 +1,6 @@
 // The models that take part, one line each; their order is the order of ties.
 import type { Model } from "#lib/forecast/model.ts";
 import { seasonalNaive } from "#lib/forecast/models/seasonal-naive.ts";
+import { theta } from "#lib/forecast/models/theta.ts";
 
-export const models: readonly Model[] = [seasonalNaive];
+export const models: readonly Model[] = [seasonalNaive, theta];
