@@ -4,6 +4,7 @@ import { isAppError } from "#lib/core/errors.ts";
 
 /** What a script did: the line a person reads, and the object for `--json`. */
 export interface Outcome {
+  /** Empty when stdout holds the answer already. */
   line: string;
   answer?: Record<string, unknown>;
   /** False when the script ran but found something wrong: exit code 1. */
@@ -26,7 +27,7 @@ export async function runScript(work: () => Promise<Outcome>): Promise<void> {
   const json = process.argv.includes("--json");
   try {
     const { line, answer, ok = true } = await work();
-    process.stdout.write(json ? `${JSON.stringify(answer ?? {})}\n` : `${line}\n`);
+    process.stdout.write(json ? `${JSON.stringify(answer ?? {})}\n` : line === "" ? "" : `${line}\n`);
     process.exitCode = ok ? 0 : 1;
   } catch (error) {
     const usage = error instanceof Usage || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS") === true;
