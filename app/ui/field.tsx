@@ -27,12 +27,3 @@ export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
 export function Select({ className, ...rest }: ComponentProps<"select">) {
   return <select className={classes("form-select", box, "pr-9", className)} {...rest} />;
 }
-
-export function Checkbox({ label, className, ...rest }: Omit<ComponentProps<"input">, "type"> & { label: ReactNode }) {
-  return (
-    <label className={classes("flex min-h-9 items-center gap-2.5 text-body text-ink", className)}>
-      <input type="checkbox" className="form-checkbox size-4 rounded border-line-strong bg-panel text-accent-solid" {...rest} />
-      <span>{label}</span>
-    </label>
-  );
-}

@@ -29,7 +29,3 @@ export async function readAudit(db: Database, query: AuditQuery): Promise<{ entr
   }));
   return { entries, next: found.length > query.limit ? entries.at(-1)!.id : null };
 }
-
-export function isAuditAction(text: string): text is AuditAction {
-  return (auditActions as readonly string[]).includes(text);
-}

@@ -76,10 +76,6 @@ export function judge(set: RuleSet): Judge {
   };
 }
 
-export function applyRules(rules: readonly OwnRule[], tuple: Tuple, clue: OrderClue | null = null, lists?: SourceLists): Classified {
-  return decide(rules, readTuple(tuple, lists), clue);
-}
-
 /** A tuple as rules compare it, with what the default rules say. */
 interface ReadTuple { low: Tuple; byDefault: Classified; ownTold: string | null }
 

@@ -53,9 +53,3 @@ export function assertCuttable(ids: readonly MetricId[], wanted: readonly Cut[])
     throw refuse(entry, reason, named);
   }
 }
-
-/** Every cut that some mart knows for the metric, alone. */
-export function cutsOf(entry: Metric): Cut[] {
-  const all = new Set(marts.flatMap((mart) => mart.cuts));
-  return [...all].filter((cut) => canCut(entry, [cut]));
-}

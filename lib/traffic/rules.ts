@@ -20,11 +20,6 @@ export async function readRules(db: Database | Query): Promise<StandingRules> {
   return row ? { version: row.version, set: row.rule_set as RuleSet, madeBy: row.made_by, madeAt: row.made_at.toISOString() } : { version: 0, set: noRules, madeBy: null, madeAt: null };
 }
 
-/** How origins are judged at this moment, for whoever writes dim.traffic. */
-export async function readJudge(db: Database | Query): Promise<Judge> {
-  return judge((await readRules(db)).set);
-}
-
 /** Checks a set that somebody wrote. Throws AppError "invalid" that names the rule or the source at fault (counted from 1) and why. */
 export function checkRules(given: unknown): RuleSet {
   const parsed = RuleSet.safeParse(given);

@@ -4,9 +4,9 @@ import { useRef, useState, type DragEvent } from "react";
 import { DropZone } from "./drop-zone.tsx";
 import { sendFile } from "./send-file.ts";
 import type { UploadWords } from "./words.ts";
+import { StoreFields } from "#app/(dashboard)/store-fields.tsx";
 import { send } from "#app/send.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Field, Input, Select } from "#app/ui/field.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
 
@@ -50,27 +50,10 @@ export function Upload({ stores, zones, currencies, words }: { stores: { id: num
     const file = event.dataTransfer.files[0];
     if (file) void upload(file);
   };
-  const set = (name: keyof typeof made) => (event: { target: { value: string } }) => setMade({ ...made, [name]: event.target.value });
 
   return (
     <div className="flex flex-col gap-4">
-      {stores.length > 0 ? (
-        <Field label={words.store} name="store" className="max-w-md">
-          <Select id="store" value={store} onChange={(event) => setStore(event.target.value)}>
-            {stores.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
-            <option value="new">{words.newStore}</option>
-          </Select>
-        </Field>
-      ) : null}
-      {store === "new" ? (
-        <fieldset className="grid gap-4 sm:grid-cols-[2fr_1fr_2fr]">
-          <Field label={words.name} name="store-name"><Input id="store-name" value={made.name} onChange={set("name")} maxLength={80} autoComplete="organization" /></Field>
-          <Field label={words.currency} name="store-currency"><Input id="store-currency" list="currencies" value={made.currency} onChange={set("currency")} maxLength={3} className="uppercase placeholder:normal-case" placeholder="EUR" /></Field>
-          <Field label={words.zone} name="store-zone" hint={words.zoneHint}><Input id="store-zone" list="zones" value={made.zone} onChange={set("zone")} placeholder="Europe/Berlin" aria-describedby="store-zone-hint" /></Field>
-          <datalist id="currencies">{currencies.map((code) => <option key={code} value={code} />)}</datalist>
-          <datalist id="zones">{zones.map((zone) => <option key={zone} value={zone} />)}</datalist>
-        </fieldset>
-      ) : null}
+      <StoreFields stores={stores} chosen={store} onChoose={setStore} made={made} onMade={setMade} currencies={currencies} zones={zones} words={words} />
       {problem ? <Notice tone="red">{problem}</Notice> : null}
       {sending ? (
         <div className="rounded-xl border border-line p-5">

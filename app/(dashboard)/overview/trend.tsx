@@ -8,7 +8,7 @@ import { TrendChart, type TrendRow } from "#app/ui/chart/trend-chart.tsx";
 import { DeltaText } from "#app/ui/delta.tsx";
 import { ExportLinks } from "#app/ui/export-links.tsx";
 import { Row, Table, Td, Th } from "#app/ui/table.tsx";
-import { addDays, daysBetween, type Day } from "#lib/core/day.ts";
+import { daysBetween, type Day } from "#lib/core/day.ts";
 import type { Grain } from "#lib/metrics/marts.ts";
 import { moneyText, present, presentDelta } from "#lib/metrics/present.ts";
 import { queryToSearch, type MetricQuery } from "#lib/metrics/query.ts";

@@ -17,11 +17,6 @@ import { brokenDays, incidents, refundTruth, refusedTruth, speedTruth } from "#l
 import { analyticsDays, searchDays } from "#lib/demo/world/truth-told.ts";
 import type { StoreTruth, Truth } from "#lib/demo/world/truth-shape.ts";
 
-/** The truth of the demo that starts today: all complete days of its history. Some 6 s of processor time. */
-export function demoTruth(today: Day): Truth {
-  return truth(demoWorld({ today }));
-}
-
 /** The truth of a world over [world.from, world.today); each store's days are its own. */
 export function truth(world: World): Truth {
   const from = toNumber(world.from);

@@ -2,9 +2,10 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState, type FormEvent } from "react";
 import type { ConnectWords } from "./connect-words.ts";
+import { StoreFields } from "#app/(dashboard)/store-fields.tsx";
 import { SettingsFields, settingsOf } from "#app/(dashboard)/sources/settings-fields.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { Field, Input, Select } from "#app/ui/field.tsx";
+import { Field, Input } from "#app/ui/field.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { useSend } from "#app/use-send.ts";
 import type { FormField } from "#lib/ingest/form.ts";
@@ -20,7 +21,6 @@ export function ConnectForm({ source, fields, stores, chosen, zones, currencies,
   const [made, setMade] = useState({ name: "", currency: "", zone: "" });
   const [problem, setProblem] = useState("");
   const [tested, setTested] = useState("");
-  const set = (name: keyof typeof made) => (event: { target: { value: string } }) => setMade({ ...made, [name]: event.target.value });
   const settings = () => settingsOf(form.current!, fields);
   const test = async () => {
     setProblem("");
@@ -50,20 +50,7 @@ export function ConnectForm({ source, fields, stores, chosen, zones, currencies,
   };
   return (
     <form ref={form} method="post" onSubmit={submit} className="flex flex-col gap-4">
-      {stores.length > 0 ? (
-        <Field label={words.store} name="store">
-          <Select id="store" value={store} onChange={(event) => setStore(event.target.value)}>{stores.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}<option value="new">{words.newStore}</option></Select>
-        </Field>
-      ) : null}
-      {store === "new" ? (
-        <fieldset className="grid gap-4 sm:grid-cols-[2fr_1fr_2fr]">
-          <Field label={words.storeName} name="store-name"><Input id="store-name" value={made.name} onChange={set("name")} maxLength={80} autoComplete="organization" /></Field>
-          <Field label={words.currency} name="store-currency"><Input id="store-currency" list="currencies" value={made.currency} onChange={set("currency")} maxLength={3} className="uppercase placeholder:normal-case" placeholder="EUR" /></Field>
-          <Field label={words.zone} name="store-zone" hint={words.zoneHint}><Input id="store-zone" list="zones" value={made.zone} onChange={set("zone")} placeholder="Europe/Berlin" aria-describedby="store-zone-hint" /></Field>
-          <datalist id="currencies">{currencies.map((code) => <option key={code} value={code} />)}</datalist>
-          <datalist id="zones">{zones.map((zone) => <option key={zone} value={zone} />)}</datalist>
-        </fieldset>
-      ) : null}
+      <StoreFields stores={stores} chosen={store} onChoose={setStore} made={made} onMade={setMade} currencies={currencies} zones={zones} words={words} />
       <SettingsFields fields={fields} values={{}} filled={[]} errorOf={errorOf} words={words} />
       <Field label={<>{words.name}<span className="font-normal text-ink-faint"> ({words.optional})</span></>} name="name" hint={words.nameHint} error={errorOf("name")}><Input id="name" name="name" maxLength={80} aria-describedby="name-hint" autoComplete="off" /></Field>
       {problem || errorOf() ? <Notice tone="red">{problem || errorOf()}</Notice> : null}
