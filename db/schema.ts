@@ -631,6 +631,47 @@ export interface IngestStream {
   weekly_at: Timestamp | null;
 }
 
+export interface PlanEvent {
+  calendar: Generated<string>;
+  changed_at: Timestamp;
+  event_id: Generated<Int8>;
+  from_day: string;
+  is_ignored: boolean;
+  made_at: Timestamp;
+  made_by: string;
+  name: string;
+  note: Generated<string>;
+  size: Numeric | null;
+  source: string;
+  store_id: number;
+  to_day: string;
+  type: string;
+  uid: string | null;
+}
+
+export interface PlanGoal {
+  amount: Numeric;
+  currency: string | null;
+  from_day: string;
+  goal_id: Generated<Int8>;
+  made_at: Timestamp;
+  made_by: string;
+  metric: string;
+  replaced_at: Timestamp | null;
+  replaced_by: string | null;
+  store_id: number;
+  to_day: string;
+}
+
+export interface PlanHolidays {
+  chosen: string[];
+  country: string;
+  made_at: Timestamp;
+  made_by: string;
+  region: Generated<string>;
+  store_id: number;
+}
+
 export interface RawImportFile {
   bytes: Buffer;
   chunk_no: number;
@@ -719,6 +760,9 @@ export interface DB {
   "ingest.source_day": IngestSourceDay;
   "ingest.source_day_change": IngestSourceDayChange;
   "ingest.stream": IngestStream;
+  "plan.event": PlanEvent;
+  "plan.goal": PlanGoal;
+  "plan.holidays": PlanHolidays;
   "raw.import_file": RawImportFile;
   "raw.order_telling": RawOrderTelling;
   "raw.order_version": RawOrderVersion;

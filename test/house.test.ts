@@ -50,7 +50,7 @@ const allowed: Record<string, string[] | "any"> = {
   "lib/ingest": [...everyone, "lib/sources", "lib/facts", "lib/channels", "lib/traffic", "lib/secrets", "lib/stores", "lib/refresh", "lib/imports", "lib/exports", "lib/demo"],
   "lib/demo": ["lib/core"],
   "lib/forecast": ["lib/core"],
-  "lib/plan": [...everyone, "lib/stores", "lib/metrics"],
+  "lib/plan": [...everyone, "lib/stores", "lib/metrics", "lib/forecast"],
   "lib/projections": [...everyone, "lib/stores", "lib/metrics", "lib/sales", "lib/plan", "lib/forecast"],
 };
 
