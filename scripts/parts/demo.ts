@@ -1,8 +1,9 @@
 // The demo shop beside the pages: its servers as a child of npm start, its stores connected on an empty database.
 import { fork, type ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#db/client.ts";
 import { childEnvironment } from "#lib/config.ts";
-import { dayAt, now } from "#lib/core/day.ts";
+import { dayAt, now, type Day } from "#lib/core/day.ts";
 import { firstDayOf } from "#lib/demo/world/index.ts";
 import { connectDemo, isDemoWelcome, readDemo } from "#lib/ingest/demo-shop.ts";
 import { isRemovalOpen, removeDemo } from "#lib/ingest/remove-demo.ts";
@@ -23,10 +24,39 @@ export async function runDemo(db: Database, isWanted: boolean): Promise<Demo | n
   const isNew = standing === null && isWanted && (await isDemoWelcome(db));
   if (!isNew && standing?.state !== "connected") return null;
   const from = standing?.state === "connected" ? standing.from : firstDayOf(dayAt(now(), "UTC"));
-  const child = fork("scripts/demo-servers.ts", ["--from", from, ...(await lastPort(db))], { execArgv: ["--import", "tsx"], env: childEnvironment({}), stdio: ["ignore", "ignore", "inherit", "ipc"], detached: process.platform !== "win32" });
-  const url = await answered(child);
-  await connectDemo(db, url, from);
-  return { isNew, stop: () => ended(child) };
+  return { isNew, stop: await keepServers(db, from) };
+}
+
+/**
+ * The servers as a child. When it dies it comes back with growing pauses, unless the demo was removed meanwhile; its
+ * connections are told where it answers now. Returns what ends it for good.
+ */
+async function keepServers(db: Database, from: Day): Promise<() => Promise<void>> {
+  let ending = false;
+  let child: ChildProcess;
+  let deaths = 0;
+  const launch = async (): Promise<void> => {
+    child = fork("scripts/demo-servers.ts", ["--from", from, ...(await lastPort(db))], { execArgv: ["--import", "tsx"], env: childEnvironment({}), stdio: ["ignore", "ignore", "inherit", "ipc"], detached: process.platform !== "win32" });
+    const began = performance.now();
+    await connectDemo(db, await answered(child), from);
+    child.once("exit", () => {
+      if (ending) return;
+      deaths = performance.now() - began > 60_000 ? 1 : deaths + 1;
+      void again();
+    });
+  };
+  const again = async (): Promise<void> => {
+    await sleep(Math.min(60_000, 250 * 2 ** deaths));
+    if (ending) return;
+    try {
+      if ((await readDemo(db))?.state === "connected") await launch();
+    } catch {
+      deaths += 1;
+      if (!ending) void again();
+    }
+  };
+  await launch();
+  return () => { ending = true; return ended(child); };
 }
 
 /** Where the servers answered last time: the same again spares every connection a change of its address. */
