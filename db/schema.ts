@@ -672,6 +672,76 @@ export interface PlanHolidays {
   store_id: number;
 }
 
+export interface PlanProjection {
+  as_of: string;
+  backtest: Json | null;
+  cut: string;
+  data_through: string;
+  effects: Json;
+  first_day: string;
+  hi95: number[];
+  inputs: Json;
+  key: string;
+  kind: string;
+  lo95: number[];
+  mean: number[];
+  metric: string;
+  models: Json;
+  naive: number[];
+  name: string;
+  notes: Json;
+  p10: number[];
+  p50: number[];
+  p90: number[];
+  place: number;
+  scale: number | null;
+  series_from: string;
+  store_id: number;
+  totals: Json;
+  version: number;
+}
+
+export interface PlanProjectionOverride {
+  author_id: string;
+  author_name: string;
+  from_day: string;
+  made_at: Timestamp;
+  metric: string;
+  override_id: Generated<Int8>;
+  reason: string;
+  store_id: number;
+  to_day: string;
+  value: Numeric | null;
+  was: Json | null;
+  withdraws: Int8 | null;
+}
+
+export interface PlanProjectionPaths {
+  as_of: string;
+  cut: string;
+  first_day: string;
+  key: string;
+  metric: string;
+  paths: Buffer;
+  steps: number;
+  store_id: number;
+  version: number;
+}
+
+export interface PlanProjectionRun {
+  as_of: string;
+  currency: string;
+  data_through: string;
+  finished_at: Timestamp | null;
+  inputs_hash: string;
+  kind: string;
+  method: string;
+  seconds: Generated<number>;
+  started_at: Timestamp;
+  store_id: number;
+  version: number;
+}
+
 export interface RawImportFile {
   bytes: Buffer;
   chunk_no: number;
@@ -763,6 +833,10 @@ export interface DB {
   "plan.event": PlanEvent;
   "plan.goal": PlanGoal;
   "plan.holidays": PlanHolidays;
+  "plan.projection": PlanProjection;
+  "plan.projection_override": PlanProjectionOverride;
+  "plan.projection_paths": PlanProjectionPaths;
+  "plan.projection_run": PlanProjectionRun;
   "raw.import_file": RawImportFile;
   "raw.order_telling": RawOrderTelling;
   "raw.order_version": RawOrderVersion;

@@ -1,0 +1,126 @@
+// From fed series to projections of one store, in groups that belong together: figures of a group agree on every path.
+import type { FiscalCalendar } from "#lib/core/calendar.ts";
+import { addDays, daysBetween } from "#lib/core/day.ts";
+import { forecast, type Forecast } from "#lib/forecast/forecast.ts";
+import { seedOf } from "#lib/forecast/random.ts";
+import { spread, type Spread } from "#lib/forecast/totals.ts";
+import { follow } from "#lib/projections/couple.ts";
+import type { Fed, Feed } from "#lib/projections/feed.ts";
+import { endOf, ratioOf, sumsOf, type Paths } from "#lib/projections/paths.ts";
+import { periodsWithin, type TotalPeriod } from "#lib/projections/periods.ts";
+import { shareOut } from "#lib/projections/share-out.ts";
+import { horizonDays, pathCount, signs, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
+
+/** The order in which a run is made; each group is kept in one step. Cuts need the paths of "sales". */
+export const groups = ["sales", "spend", "returns", "channel", "product", "customer_type"] as const;
+export type Group = (typeof groups)[number];
+
+export type KeptTotal = TotalPeriod & Spread & { known: number | null };
+
+/** One series of a projection, ready to be kept. */
+export interface Made {
+  metric: ProjectedMetric;
+  cut: "" | ProjectedCut;
+  key: string;
+  name: string;
+  place: number;
+  fed: Fed;
+  paths: Paths;
+  told: Pick<Forecast, "models" | "backtest" | "notes" | "effects">;
+  totals: KeptTotal[];
+}
+
+type Told = Made["told"];
+interface Guess { fed: Fed; paths: Paths; told: Told }
+
+/** @param wholeOf the kept paths of net sales, for groups that share them out */
+export function makeGroup(group: Group, feed: Feed, fiscal: FiscalCalendar, wholeOf: () => Paths): Made[] {
+  switch (group) {
+    case "sales": return makeSales(feed, fiscal);
+    case "spend": case "returns": {
+      const guess = guessOf(feed, group);
+      return guess ? [whole(group, guess, totalsOf(guess.fed, guess.paths, fiscal))] : [];
+    }
+    default: return makeCut(group, feed, fiscal, wholeOf());
+  }
+}
+
+/** Net sales as they are; orders and visits dealt to its paths; the two ratios follow by division. */
+function makeSales(feed: Feed, fiscal: FiscalCalendar): Made[] {
+  const made: Made[] = [];
+  const net = guessOf(feed, "net_sales")!;
+  made.push(whole("net_sales", net, totalsOf(net.fed, net.paths, fiscal)));
+  const [orders, aov] = [guessOf(feed, "orders"), guessOf(feed, "aov")];
+  if (!orders) return made;
+  const ordersToo: Guess = { ...orders, paths: follow(orders.paths, net.paths, aov?.paths ?? null) };
+  made.push(whole("orders", ordersToo, totalsOf(orders.fed, ordersToo.paths, fiscal)));
+  if (aov) made.push(whole("aov", { ...aov, paths: ratioOf(net.paths, ordersToo.paths) }, ratioTotals(net, ordersToo, fiscal)));
+  const [sessions, rate] = [guessOf(feed, "sessions"), guessOf(feed, "conversion_rate")];
+  if (!sessions) return made;
+  const sessionsToo: Guess = { ...sessions, paths: follow(sessions.paths, ordersToo.paths, rate?.paths ?? null) };
+  made.push(whole("sessions", sessionsToo, totalsOf(sessions.fed, sessionsToo.paths, fiscal)));
+  if (rate) made.push(whole("conversion_rate", { ...rate, paths: ratioOf(ordersToo.paths, sessionsToo.paths) }, ratioTotals(ordersToo, sessionsToo, fiscal)));
+  return made;
+}
+
+function makeCut(cut: ProjectedCut, feed: Feed, fiscal: FiscalCalendar, total: Paths): Made[] {
+  const parts = feed.cuts[cut];
+  if (parts.length === 0) return [];
+  const guesses = parts.map((part) => guess(feed, `net_sales ${cut} ${part.key}`, part.fed, 1));
+  const shared = shareOut(total, guesses.map((one) => one.paths));
+  return parts.map((part, place): Made => ({
+    metric: "net_sales", cut, key: part.key, name: part.name, place, fed: part.fed, paths: shared[place]!, told: guesses[place]!.told,
+    totals: totalsOf(part.fed, shared[place]!, fiscal),
+  }));
+}
+
+function guessOf(feed: Feed, metric: ProjectedMetric): Guess | null {
+  const fed = feed.metrics[metric];
+  return fed ? guess(feed, metric, fed, signs[metric] ?? 1) : null;
+}
+
+function guess(feed: Feed, seed: string, fed: Fed, sign: 1 | -1): Guess {
+  const values = sign === 1 ? fed.values : fed.values.map((value) => (value === null ? null : -value));
+  const done = forecast({ series: { start: fed.start, grain: "day", values }, horizon: horizonDays, events: feed.events, paths: pathCount, seed: seedOf(`${feed.store.name} ${seed}`) });
+  const paths = Float32Array.from(done.paths, sign === 1 ? undefined : (value) => -value);
+  return { fed, paths: { first: addDays(fed.through, 1), steps: horizonDays, values: paths }, told: done };
+}
+
+function whole(metric: ProjectedMetric, { fed, paths, told }: Guess, totals: KeptTotal[]): Made {
+  return { metric, cut: "", key: "", name: "", place: 0, fed, paths, told, totals };
+}
+
+/** What is told of [from, to) already; null when the series begins later, so that a part isn't taken for the whole. */
+export function knownOf(fed: Fed, from: string, to: string): number | null {
+  if (fed.start > from) return null;
+  const [first, last] = [daysBetween(fed.start, from), Math.min(fed.values.length, daysBetween(fed.start, to))];
+  let sum = 0;
+  for (let at = first; at < last; at++) sum += fed.values[at] ?? 0;
+  return sum;
+}
+
+function totalsOf(fed: Fed, paths: Paths, fiscal: FiscalCalendar): KeptTotal[] {
+  return periodsWithin(paths.first, endOf(paths), fiscal).flatMap((period) => {
+    const known = knownOf(fed, period.from, period.to);
+    return known === null ? [] : [{ ...period, known, ...spread(sumsOf(paths, period.from, period.to).map((sum) => sum + known)) }];
+  });
+}
+
+/** Sums of both halves first, divided last, path by path. */
+function ratioTotals(top: Guess, bottom: Guess, fiscal: FiscalCalendar): KeptTotal[] {
+  const end = [endOf(top.paths), endOf(bottom.paths)].sort()[0]!;
+  const first = [top.paths.first, bottom.paths.first].sort().at(-1)!;
+  return periodsWithin(first, end, fiscal).flatMap((period) => {
+    const [over, under] = [knownOf(top.fed, period.from, period.to), knownOf(bottom.fed, period.from, period.to)];
+    if (over === null || under === null) return [];
+    const below = sumsOf(bottom.paths, period.from, period.to);
+    const ratios = sumsOf(top.paths, period.from, period.to).map((sum, path) => (below[path]! + under > 0 ? (sum + over) / (below[path]! + under) : 0));
+    return [{ ...period, known: under > 0 ? over / under : null, ...spread(ratios) }];
+  });
+}
+
+/** Metrics that a group keeps, to see which are done. */
+export function metricsOf(group: Group): readonly ProjectedMetric[] {
+  return group === "sales" ? ["net_sales", "orders", "aov", "sessions", "conversion_rate"] : group === "spend" || group === "returns" ? [group] : ["net_sales"];
+}
+
