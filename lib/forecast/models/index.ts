@@ -1,6 +1,7 @@
 // The models that take part, one line each; their order is the order of ties.
 import type { Model } from "#lib/forecast/model.ts";
+import { ets } from "#lib/forecast/models/ets.ts";
 import { seasonalNaive } from "#lib/forecast/models/seasonal-naive.ts";
 import { theta } from "#lib/forecast/models/theta.ts";
 
-export const models: readonly Model[] = [seasonalNaive, theta];
+export const models: readonly Model[] = [seasonalNaive, theta, ets];
