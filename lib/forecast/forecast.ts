@@ -1,8 +1,15 @@
 // One series in, one projection out: models backtested, combined, calibrated; every total is read from the same paths.
 import type { Day } from "#lib/core/day.ts";
 import type { EventEffect, Task } from "#lib/forecast/model.ts";
+import { ask, backtest } from "#lib/forecast/backtest.ts";
+import { rescale, widths } from "#lib/forecast/calibrate.ts";
+import { hold } from "#lib/forecast/caps.ts";
+import { combine, pathsOf, weigh } from "#lib/forecast/combine.ts";
 import { models } from "#lib/forecast/models/index.ts";
-import { randomFrom } from "#lib/forecast/random.ts";
+import { notesOf } from "#lib/forecast/notes.ts";
+import { prepare, type Prepared } from "#lib/forecast/prepare.ts";
+import { randomFrom, type Random } from "#lib/forecast/random.ts";
+import { maseOf, report } from "#lib/forecast/report.ts";
 import { dayAt, SEASON, type EventSpan, type TimeSeries } from "#lib/forecast/series.ts";
 
 export interface ForecastInput {
@@ -48,12 +55,31 @@ export interface Forecast {
 
 /** @throws never for a series of any content; an empty or all-missing one answers zeros with the note "nothing" */
 export function forecast(input: ForecastInput): Forecast {
-  const { series, horizon } = input;
+  const { series, horizon } = input, count = input.paths ?? 1000, seed = input.seed ?? 1;
   const task: Task = { series, horizon, season: input.season ?? SEASON[series.grain], events: input.events ?? [] };
-  const count = input.paths ?? 1000;
   const days = Array.from({ length: horizon }, (_, step) => dayAt(series, series.values.length + step));
-  const model = models.find((each) => each.suits(task));
-  const fit = model?.fit(task) ?? null;
-  if (!model || !fit) return { days, point: new Float64Array(horizon), paths: new Float64Array(count * horizon), count, models: [], backtest: null, effects: [], notes: [{ code: "nothing", values: {} }] };
-  return { days, point: fit.point, paths: fit.simulate(count, randomFrom(input.seed ?? 1)), count, models: [{ id: model.id, weight: 1, mase: null }], backtest: null, effects: fit.effects ?? [], notes: [] };
+  const prepared = prepare(task);
+  const nothing = (code: string): Forecast => ({ days, point: new Float64Array(horizon), paths: new Float64Array(count * horizon), count, models: [], backtest: null, effects: [], notes: [{ code, values: {} }] });
+  if (!prepared) return nothing("nothing");
+  if (prepared.scale === 0) return nothing("only-zeros");
+  const origins = backtest(task, models, seed);
+  const earlier = new Map(origins.at(-1)?.said.map((said) => [said.model.id, said.fit]) ?? []);
+  const said = ask(prepared, models, earlier, count, seed);
+  if (said.length === 0) return nothing("nothing");
+  const weights = weigh(said.map((each) => each.model.id), origins);
+  const combined = combine(said, weights, horizon, count, prepared.scale);
+  rescale(combined, widths(origins));
+  const { point } = combined, paths = pathsOf(combined);
+  shutDays(point, paths, prepared, randomFrom(seed ^ 0x5eed));
+  hold(point, horizon, series.values);
+  hold(paths, horizon, series.values);
+  const effects = said.flatMap((each) => each.fit.effects ?? []);
+  return { days, point, paths, count, models: said.map((each) => ({ id: each.model.id, weight: weights.get(each.model.id)!, mase: maseOf(task, origins, each.model.id) })), backtest: report(task, origins), effects, notes: notesOf(task, prepared, origins) };
+}
+
+/** Days shut are 0; on open days of series with stray zeros a path sells nothing as often as the past did. */
+function shutDays(point: Float64Array, paths: Float64Array, { shut, dropout }: Prepared, random: Random): void {
+  const horizon = point.length;
+  for (let step = 0; step < horizon; step++) if (shut[step]) point[step] = 0;
+  for (let at = 0; at < paths.length; at++) if (shut[at % horizon] || (dropout > 0 && random.uniform() < dropout)) paths[at] = 0;
 }

@@ -35,6 +35,9 @@ export interface Model {
   id: string;
   /** False when the series is too short, of another grain, or otherwise not for this model. */
   suits(task: Task): boolean;
-  /** Null when nothing sound could be learned. Never throws for a series that `suits`. */
-  fit(task: Task): Fit | null;
+  /**
+   * Null when nothing sound could be learned. Never throws for a series that `suits`.
+   * @param earlier this model's own fit of a shorter piece of the same series, as a place to start from; answers may differ by rounding only
+   */
+  fit(task: Task, earlier?: Fit | null): Fit | null;
 }

@@ -2,6 +2,7 @@
 import type { Model } from "#lib/forecast/model.ts";
 import { ets } from "#lib/forecast/models/ets.ts";
 import { seasonalNaive } from "#lib/forecast/models/seasonal-naive.ts";
+import { structural } from "#lib/forecast/models/structural.ts";
 import { theta } from "#lib/forecast/models/theta.ts";
 
-export const models: readonly Model[] = [seasonalNaive, theta, ets];
+export const models: readonly Model[] = [structural, seasonalNaive, theta, ets];
