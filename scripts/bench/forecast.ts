@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { mean } from "#lib/forecast/score.ts";
+import { checkScorer } from "#scripts/bench/forecast/check-scorer.ts";
 import { judge, percent } from "#scripts/bench/forecast/goals.ts";
 import { keep } from "#scripts/bench/forecast/keep.ts";
 import { runOurs, type Ours } from "#scripts/bench/forecast/ours.ts";
@@ -53,7 +54,7 @@ export async function benchForecast(options: ForecastBench): Promise<Line[]> {
     process.stdout.write(`\n${group}\n${lines.join("\n")}\n`);
   }
   if (options.keep !== undefined) keep(options.keep, ours);
-  const goals = [...judge(ours), ...coverage(ours)];
+  const goals = [...judge(ours), ...checkScorer(options.folder, stored), ...coverage(ours)];
   if (options.write) writeFileSync(accuracyPage, page(goals, tables, (performance.now() - began) / 1000));
   return goals;
 }
@@ -62,8 +63,14 @@ export async function benchForecast(options: ForecastBench): Promise<Line[]> {
 function coverage(ours: readonly Ours[]): Line[] {
   return [...new Set(ours.map(({ task }) => task.group))].map((group) => {
     const scores = ours.filter(({ task }) => task.group === group).map((each) => each.score);
-    return { name: `inside 80 % and 95 %, ${group}`, value: `totals ${percent(mean(scores, "totalIn80"))} and ${percent(mean(scores, "totalIn95"))}, steps ${percent(mean(scores, "inside80"))} and ${percent(mean(scores, "inside95"))}`, note: `${scores.length} tasks` };
+    return { name: `inside 80 % and 95 %, ${group}`, value: `totals ${percent(mean(scores, "totalIn80"))} and ${percent(mean(scores, "totalIn95"))}, steps ${percent(mean(scores, "inside80"))} and ${percent(mean(scores, "inside95"))}`, note: `${scores.length} tasks; totals off ${percent(mean(scores, "totalApe"))} by the points' sum, ${percent(byMedian(ours, group))} by the paths' median` };
   });
+}
+
+/** Mean error of the total if the median of the paths' sums were told instead. */
+function byMedian(ours: readonly Ours[], group: string): number {
+  const off = ours.filter(({ task }) => task.group === group).map(({ task, told }) => { const came = task.actual.reduce((sum, value) => sum + value, 0); return Math.abs(told.middle - came) / came; });
+  return off.reduce((sum, value) => sum + value, 0) / off.length;
 }
 
 function progress(title: string, count: number): (done: number) => void {
