@@ -4,7 +4,7 @@ import type { Resource } from "#lib/access/policy.ts";
 
 export interface Page {
   path: string;
-  words: "overview" | "channels" | "search" | "breakdown" | "orders" | "imports" | "sources" | "definitions" | "settings" | "people" | "keys" | "audit" | "account";
+  words: "overview" | "projections" | "accuracy" | "channels" | "search" | "breakdown" | "orders" | "imports" | "sources" | "definitions" | "settings" | "people" | "keys" | "audit" | "account";
   group: "now" | "grow" | "shop" | "trust" | "workspace";
   resource: Resource;
   scoped?: true;
@@ -12,12 +12,14 @@ export interface Page {
 
 export const PAGES: readonly Page[] = [
   { path: "/", words: "overview", group: "now", resource: "overview", scoped: true },
+  { path: "/projections", words: "projections", group: "now", resource: "projections", scoped: true },
   { path: "/breakdown", words: "breakdown", group: "now", resource: "metrics", scoped: true },
   { path: "/channels", words: "channels", group: "grow", resource: "metrics", scoped: true },
   { path: "/search", words: "search", group: "grow", resource: "metrics", scoped: true },
   { path: "/orders", words: "orders", group: "shop", resource: "orders", scoped: true },
   { path: "/imports", words: "imports", group: "shop", resource: "imports" },
   { path: "/sources", words: "sources", group: "trust", resource: "sources", scoped: true },
+  { path: "/projections/accuracy", words: "accuracy", group: "trust", resource: "projections", scoped: true },
   { path: "/definitions", words: "definitions", group: "trust", resource: "definitions" },
   { path: "/audit", words: "audit", group: "trust", resource: "audit" },
   { path: "/people", words: "people", group: "workspace", resource: "people" },

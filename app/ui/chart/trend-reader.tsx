@@ -1,30 +1,14 @@
 "use client";
-import { useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useReading } from "#app/ui/chart/use-reading.ts";
 
 export interface TrendPoint { x: number; y: number | null; yBefore: number | null; long: string; beforeLong: string | null; value: string; before: string | null }
 
 /** Reads one day of the chart: under the pointer, or with the arrow keys, Home and End; said aloud for those who listen. */
 export function TrendReader({ points, label, words, dot = "bg-past" }: { points: TrendPoint[]; label: string; words: { actual: string; before: string | null; hint: string }; /** Colour of the second line's dot. */ dot?: string }) {
-  const [at, setAt] = useState<number | null>(null);
-  const move = (event: PointerEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const share = box.width === 0 ? 0 : (event.clientX - box.left) / box.width;
-    setAt(Math.min(points.length - 1, Math.max(0, Math.round(share * (points.length - 1)))));
-  };
-  const press = (event: KeyboardEvent) => {
-    const last = points.length - 1;
-    const from = at ?? last + 1;
-    const next = ({ ArrowLeft: from - 1, ArrowRight: at === null ? 0 : from + 1, Home: 0, End: last } as Record<string, number>)[event.key];
-    if (event.key === "Escape") setAt(null);
-    if (next === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    setAt(Math.min(last, Math.max(0, next)));
-  };
+  const { at, handlers } = useReading(points.length);
   const point = at === null ? undefined : points[at];
   return (
-    <div tabIndex={0} role="application" aria-label={`${label}. ${words.hint}`} className="absolute inset-0 touch-pan-y rounded-sm" data-chart
-      onPointerMove={move} onPointerDown={move} onPointerLeave={() => setAt(null)} onBlur={() => setAt(null)} onKeyDown={press}>
+    <div tabIndex={0} role="application" aria-label={`${label}. ${words.hint}`} className="absolute inset-0 touch-pan-y rounded-sm" data-chart {...handlers}>
       {point ? (
         <>
           <span className="pointer-events-none absolute inset-y-0 w-px bg-line-strong" style={{ left: `${point.x}%` }} />

@@ -10,6 +10,8 @@ export interface NavGroup { label: string; pages: { path: string; label: string;
 export function NavLinks({ groups, label }: { groups: NavGroup[]; label: string }) {
   const path = usePathname();
   const scope = scopeOf(useSearchParams());
+  // A page below another is that one alone.
+  const current = groups.flatMap((group) => group.pages).map((page) => page.path).filter((one) => (one === "/" ? path === "/" : path === one || path.startsWith(`${one}/`))).sort((a, b) => b.length - a.length)[0];
   return (
     <nav aria-label={label} className="flex flex-col gap-4">
       {groups.map((group, index) => (
@@ -17,7 +19,7 @@ export function NavLinks({ groups, label }: { groups: NavGroup[]; label: string 
           {index > 0 ? <p className="px-2.5 pb-1.5 text-[11.5px] text-ink-faint">{group.label}</p> : null}
           <ul className="flex flex-col gap-0.5">
             {group.pages.map((page) => {
-              const here = page.path === "/" ? path === "/" : path === page.path || path.startsWith(`${page.path}/`);
+              const here = page.path === current;
               return (
                 <li key={page.path}>
                   <Link prefetch={false} href={page.scoped ? page.path + scope : page.path} aria-current={here ? "page" : undefined}
