@@ -20,6 +20,8 @@ const marketing = ["owner", "sales_manager", "marketer"] as const;
 export const policy = {
   overview: { read: everyone },
   metrics: { read: everyone },
+  /** What sales will be, and a person's own figure beside it. */
+  projections: { read: everyone, write: marketing },
   definitions: { read: everyone },
   orders: { read: everyone },
   exports: { read: everyone },
@@ -52,7 +54,7 @@ export type Field = keyof typeof fieldPolicy;
  * allows at that moment. No scope reaches people, keys, audit or the account.
  */
 export const scopes = {
-  metrics: ["metrics:read", "overview:read", "definitions:read", "stores:read", "exports:read", "health:read"],
+  metrics: ["metrics:read", "overview:read", "projections:read", "definitions:read", "stores:read", "exports:read", "health:read"],
   orders: ["orders:read", "stores:read", "exports:read", "health:read"],
   imports: ["imports:read", "imports:write", "stores:read", "stores:write", "health:read"],
 } as const satisfies Record<string, readonly `${Resource}:${Action}`[]>;
