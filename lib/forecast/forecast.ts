@@ -10,6 +10,7 @@ import { notesOf } from "#lib/forecast/notes.ts";
 import { prepare, type Prepared } from "#lib/forecast/prepare.ts";
 import { randomFrom, type Random } from "#lib/forecast/random.ts";
 import { maseOf, report } from "#lib/forecast/report.ts";
+import { inUnit, unitOf } from "#lib/forecast/unit.ts";
 import { dayAt, SEASON, type EventSpan, type TimeSeries } from "#lib/forecast/series.ts";
 
 export interface ForecastInput {
@@ -55,6 +56,14 @@ export interface Forecast {
 
 /** @throws never for a series of any content; an empty or all-missing one answers zeros with the note "nothing" */
 export function forecast(input: ForecastInput): Forecast {
+  const unit = unitOf(input.series.values);
+  const told = forecastInUnit({ ...input, series: { ...input.series, values: inUnit(input.series.values, unit) } });
+  for (const amounts of [told.point, told.paths]) for (let at = 0; at < amounts.length; at++) amounts[at]! *= unit;
+  return told;
+}
+
+/** All but `point` and `paths` is said in shares and days, so only these have a unit. */
+function forecastInUnit(input: ForecastInput): Forecast {
   const { series, horizon } = input, count = input.paths ?? 1000, seed = input.seed ?? 1;
   const task: Task = { series, horizon, season: input.season ?? SEASON[series.grain], events: input.events ?? [] };
   const days = Array.from({ length: horizon }, (_, step) => dayAt(series, series.values.length + step));
