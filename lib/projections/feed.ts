@@ -9,7 +9,7 @@ import { readCoverage, type Stretch } from "#lib/metrics/coverage.ts";
 import { defaultQuery, type MetricQuery } from "#lib/metrics/query.ts";
 import { readMetrics, type MetricRow } from "#lib/metrics/read.ts";
 import type { Store } from "#lib/stores/stores.ts";
-import { channelShare, historyDays, mostChannels, otherKey, projectedCuts, projectedMetrics, rolesFed, topProducts, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
+import { backcastDays, channelShare, historyDays, horizonDays, mostChannels, otherKey, projectedCuts, projectedMetrics, rolesFed, topProducts, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
 
 /** One daily series: values[0] stands on `start`, the last one on `through`. In the metric's own sign and unit. */
 export interface Fed { start: Day; through: Day; values: (number | null)[] }
@@ -23,6 +23,8 @@ export interface Feed {
   /** Parts of net sales, "other" last; each cut's parts cover the same days as net sales. */
   cuts: Record<ProjectedCut, Part[]>;
   events: EventSpan[];
+  /** Days to be projected. */
+  horizon: number;
 }
 
 export interface FeedOptions {
@@ -48,7 +50,7 @@ export async function readFeed(db: Database, store: Store, now: Date, { until, e
   if (withCuts) for (const cut of projectedCuts) cuts[cut] = await readParts(db, store, cut, whole, now);
   // What broke the counting later can't have been known on that day; what was planned can.
   const known = events.filter((event) => !event.ignore || event.from <= whole.through);
-  return { store, through: whole.through, metrics, cuts, events: known };
+  return { store, through: whole.through, metrics, cuts, events: known, horizon: until ? backcastDays : horizonDays };
 }
 
 /** The days that all kinds of data behind a metric tell, at most `historyDays`. */

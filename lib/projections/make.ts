@@ -9,7 +9,7 @@ import type { Fed, Feed } from "#lib/projections/feed.ts";
 import { endOf, ratioOf, sumsOf, type Paths } from "#lib/projections/paths.ts";
 import { periodsWithin, type TotalPeriod } from "#lib/projections/periods.ts";
 import { shareOut } from "#lib/projections/share-out.ts";
-import { horizonDays, pathCount, signs, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
+import { pathCount, signs, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
 
 /** The order in which a run is made; each group is kept in one step. Cuts need the paths of "sales". */
 export const groups = ["sales", "spend", "returns", "channel", "product", "customer_type"] as const;
@@ -81,9 +81,9 @@ function guessOf(feed: Feed, metric: ProjectedMetric): Guess | null {
 
 function guess(feed: Feed, seed: string, fed: Fed, sign: 1 | -1): Guess {
   const values = sign === 1 ? fed.values : fed.values.map((value) => (value === null ? null : -value));
-  const done = forecast({ series: { start: fed.start, grain: "day", values }, horizon: horizonDays, events: feed.events, paths: pathCount, seed: seedOf(`${feed.store.name} ${seed}`) });
+  const done = forecast({ series: { start: fed.start, grain: "day", values }, horizon: feed.horizon, events: feed.events, paths: pathCount, seed: seedOf(`${feed.store.name} ${seed}`) });
   const paths = Float32Array.from(done.paths, sign === 1 ? undefined : (value) => -value);
-  return { fed, paths: { first: addDays(fed.through, 1), steps: horizonDays, values: paths }, told: done };
+  return { fed, paths: { first: addDays(fed.through, 1), steps: feed.horizon, values: paths }, told: done };
 }
 
 function whole(metric: ProjectedMetric, { fed, paths, told }: Guess, totals: KeptTotal[]): Made {

@@ -7,7 +7,7 @@ import type { EventSpan } from "#lib/forecast/series.ts";
 import { hashOf, readFeed } from "#lib/projections/feed.ts";
 import { finishRun, keepMade, readPaths, type Kind, type RunId } from "#lib/projections/kept.ts";
 import { groups, makeGroup, metricsOf, type Group } from "#lib/projections/make.ts";
-import { horizonDays, pathCount, projectedCuts, type ProjectedCut } from "#lib/projections/targets.ts";
+import { pathCount, projectedCuts, type ProjectedCut } from "#lib/projections/targets.ts";
 import { readFiscalCalendar } from "#lib/stores/settings.ts";
 import type { Store } from "#lib/stores/stores.ts";
 
@@ -54,7 +54,7 @@ async function make(db: Database, store: Store, { asOf, kind }: { asOf: Day; kin
   const feed = await readFeed(db, store, options.now, { ...(options.asOf ? { until: options.asOf } : {}), ...(options.events ? { events: options.events } : {}), withCuts: kind === "live" });
   if (!feed) return { ...nothing, state: "nothing" };
   const fiscal = await readFiscalCalendar(db);
-  const inputsHash = hashOf({ method, horizonDays, pathCount, fiscal, feed });
+  const inputsHash = hashOf({ method, pathCount, fiscal, feed });
   const begun = await begin(db, { storeId: store.id, asOf, kind }, inputsHash, feed.through, store.currency, options.now);
   if (begun.isDone) return { ...nothing, state: "unchanged", asOf: begun.run.asOf, version: begun.run.version };
   const { run } = begun;

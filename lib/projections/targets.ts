@@ -33,6 +33,8 @@ export const mostChannels = 8;
 
 /** 53 weeks: every fiscal year's end lies within it, seen from the year's beginning. */
 export const horizonDays = 371;
+/** Backcasts are made to be graded, up to 90 days ahead and by whole months. */
+export const backcastDays = 98;
 /** Joint futures: enough for a 95 % range of a total to within a few per cent of its width. */
 export const pathCount = 400;
 /** No more history than this is fed: older years say little about the next one and cost time. */
