@@ -43,7 +43,7 @@ export const longestEvent = 731;
 
 /** The draft, trimmed. @throws AppError "invalid" with the field that is wrong */
 export function checkedEvent(draft: EventDraft): EventDraft {
-  const name = draft.name.normalize("NFC").replace(/\s+/g, " ").trim();
+  const name = harmless(draft.name.replace(/\s+/g, " "), longestName + 1);
   if (name === "") throw wrong("name", "An event needs a name.");
   if (name.length > longestName) throw wrong("name_long", `A name has at most ${longestName} letters.`, { most: longestName });
   if (!isDay(draft.from) || !isDay(draft.to)) throw wrong("day", "An event needs a first and a last day.");
@@ -53,7 +53,16 @@ export function checkedEvent(draft: EventDraft): EventDraft {
   if (draft.size !== null && !(draft.size > 0 && draft.size <= 1)) throw wrong("size", "A discount lies between 0 and 100 %.");
   if (draft.note.length > longestNote) throw wrong("note_long", `A note has at most ${longestNote} letters.`, { most: longestNote });
   // Four decimals are kept: 12.5 % is 0.125.
-  return { ...draft, name, note: draft.note.trim(), size: draft.size === null ? null : Math.max(0.0001, Math.round(draft.size * 10_000) / 10_000) };
+  return { ...draft, name, note: harmless(draft.note, longestNote), size: draft.size === null ? null : Math.max(0.0001, Math.round(draft.size * 10_000) / 10_000) };
+}
+
+/**
+ * A text without what steers a terminal or turns the direction of writing around (Unicode's bidirectional controls
+ * hide what a name says), at most `most` letters. HTML in it is text: pages show it as such.
+ */
+export function harmless(text: string, most: number): string {
+  const clean = text.normalize("NFC").replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Surrogate}/gu, "");
+  return [...clean].slice(0, most).join("").trim();
 }
 
 function wrong(code: string, english: string, details: Record<string, number> = {}): AppError {

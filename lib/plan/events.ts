@@ -5,17 +5,23 @@ import type { PlanEvent as Row } from "#db/schema.ts";
 import { now, type Day } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { checkedEvent, type EventDraft, type EventSource, type EventType, type PlanEvent } from "#lib/plan/event.ts";
+import { holidayEvents } from "#lib/plan/store-holidays.ts";
 
 /**
- * Events of these stores that touch [from, to), by first day, then name. `to` may lie in the future: projections ask
- * for their horizon too.
+ * Events of these stores that touch [from, to), the holidays that they go by among them, by first day, then name. `to`
+ * may lie in the future: projections ask for their horizon too.
  */
 export async function listEvents(db: Database, storeIds: readonly number[], from: Day, to: Day): Promise<PlanEvent[]> {
   if (storeIds.length === 0) return [];
+  const holidays = await holidayEvents(db, storeIds, from, to);
   const rows = await db.selectFrom("plan.event").selectAll()
     .where("store_id", "in", storeIds).where("from_day", "<", to).where("to_day", ">", from)
     .orderBy("from_day").orderBy("name").orderBy("event_id").execute();
-  return rows.map(eventOf);
+  return [...rows.map(eventOf), ...holidays].sort((a, b) => compare(a.from, b.from) || compare(a.name, b.name) || a.storeId - b.storeId);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** @throws AppError "missing" */
