@@ -8,9 +8,14 @@ const MS_PER_DAY = 86_400_000;
 
 /** True for a real calendar day in years 1900–2199 ("2026-02-30" is none). */
 export function isDay(text: string): boolean {
-  if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
-  return fromNumber(toNumber(text)) === text;
+  if (text === lastRead) return true;
+  if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text) || fromNumber(toNumber(text)) !== text) return false;
+  lastRead = text;
+  return true;
 }
+
+/** Rows come day by day: the day before is nearly always the same again. */
+let lastRead = "";
 
 /** Days since 1970-01-01: for arithmetic and array positions. */
 export function toNumber(day: Day): number {

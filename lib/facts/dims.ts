@@ -25,9 +25,17 @@ export interface Campaign {
 }
 
 export class Dims {
-  readonly traffic = new Map<string, TrafficTuple>();
-  readonly campaigns = new Map<string, Campaign>();
+  traffic = new Map<string, TrafficTuple>();
+  campaigns = new Map<string, Campaign>();
   private readonly ids = new Map<string, string>();
+
+  /** Hands over what was gathered and begins anew: more may be gathered while that is written. */
+  take(): { traffic: Map<string, TrafficTuple>; campaigns: Map<string, Campaign> } {
+    const { traffic, campaigns } = this;
+    this.traffic = new Map();
+    this.campaigns = new Map();
+    return { traffic, campaigns };
+  }
 
   /** The tuple's id: the first 63 bits of a SHA-256 of its parts as they are stored, as decimal text. */
   trafficId(tuple: TrafficTuple): string {

@@ -1,8 +1,8 @@
 // The days of one chunk while its pages come in: rows as COPY text, by day, each key once. Pure.
-import { createHash } from "node:crypto";
 import { addDays, type Day } from "#lib/core/day.ts";
 import type { Dims } from "#lib/facts/dims.ts";
 import type { Cell, Fact } from "#lib/facts/fact.ts";
+import { Fingerprint } from "#lib/imports/fingerprint.ts";
 
 export interface GatheredDay {
   day: Day;
@@ -12,7 +12,7 @@ export interface GatheredDay {
 }
 
 /** Raised when what a row's columns mean changes, so that days are written again. */
-const version = "1";
+const version = "2";
 
 export class Gathered {
   readonly flags = new Map<Day, Set<string>>();
@@ -42,13 +42,18 @@ export class Gathered {
   all(): GatheredDay[] {
     const all: GatheredDay[] = [];
     for (let day = this.window.from; day < this.window.to; day = addDays(day, 1)) {
-      const lines = [...(this.days.get(day)?.values() ?? [])].sort();
-      const hash = createHash("sha1").update(version);
-      for (const line of lines) hash.update(line).update("\n");
-      all.push({ day, lines, fingerprint: lines.length === 0 ? "empty" : hash.digest("base64") });
+      const lines = [...(this.days.get(day)?.values() ?? [])];
+      all.push({ day, lines, fingerprint: lines.length === 0 ? "empty" : fingerprintOf(lines) });
     }
     return all;
   }
+}
+
+/** The sum of the rows' hashes, so that their order doesn't matter, and how many there are. */
+function fingerprintOf(lines: readonly string[]): string {
+  const print = new Fingerprint();
+  for (const line of lines) print.add(line, "");
+  return `${version}:${lines.length}:${print.toString()}`;
 }
 
 const special = /[\t\n\r\\\0]/;

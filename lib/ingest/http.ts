@@ -84,11 +84,11 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   /** Sends, reads the body whole, makes of its text what the caller wants, and judges the answer. */
-  function whole<T>(request: HttpRequest, classify: Classify | undefined, charset: (headers: Headers) => string, make: (sent: Sent, text: string, asked: string) => T): Promise<HttpAnswer<T>> {
+  function whole<T>(request: HttpRequest, classify: Classify | undefined, charset: (headers: Headers) => string, make: (sent: Sent, text: string, asked: string) => T): Promise<HttpAnswer<T> & { text: string }> {
     const asked = askedOf(request);
     return tries.persist(() => guarded(asked, () => sender.send(request, asked, async (sent) => {
       const text = await readText(sent.body, request.maxBytes ?? 64 * megabyte, asked, charset(sent.headers));
-      const answer = { status: sent.status, headers: sent.headers, body: make(sent, text, asked) };
+      const answer = { status: sent.status, headers: sent.headers, body: make(sent, text, asked), text };
       judge(request, classify, answer, asked);
       return answer;
     })), request.tries);

@@ -2,7 +2,8 @@
 import type { Problem } from "#lib/ingest/journal.ts";
 import { keepRejects, noteRun } from "#lib/ingest/journal.ts";
 import { advance } from "#lib/ingest/progress.ts";
-import { closedPart, transaction, type Running } from "#lib/ingest/run.ts";
+import { transaction, type Running } from "#lib/ingest/run.ts";
+import { closedPart } from "#lib/ingest/run-report.ts";
 import { loadRates } from "#lib/stores/rates.ts";
 import type { Ask, RateStream } from "#lib/sources/source.ts";
 

@@ -3,20 +3,17 @@
 import type pg from "pg";
 import type { Database } from "#db/client.ts";
 import { isHttpFault } from "#lib/core/fault.ts";
-import { addDays, dayAt, daysIn, type Day } from "#lib/core/day.ts";
+import type { Day } from "#lib/core/day.ts";
 import type { RuleSet } from "#lib/channels/own-rules.ts";
 import { Dims } from "#lib/facts/dims.ts";
-import { Gathered } from "#lib/ingest/days.ts";
-import { closeRun, keepRejects, killed, noteRun, openRun, shortenRun, type Counts, type Problem, type Reason, type RunState } from "#lib/ingest/journal.ts";
-import { giveWay } from "#lib/ingest/files/give-way.ts";
-import { keepPages, packPage } from "#lib/ingest/raw-pages.ts";
+import { ahead } from "#lib/ingest/ahead.ts";
+import { closeRun, killed, noteRun, openRun, shortenRun, type Counts, type Problem, type Reason, type RunState } from "#lib/ingest/journal.ts";
 import { runOrders } from "#lib/ingest/run-orders.ts";
 import { runRates } from "#lib/ingest/run-rates.ts";
-import { advance } from "#lib/ingest/progress.ts";
-import { writeDays, type Target } from "#lib/ingest/write-days.ts";
-import { writeDims, type Classify } from "#lib/ingest/write-dims.ts";
-import { dirtyStatement } from "#lib/refresh/refresh.ts";
-import type { Ask, Batch, Context, ReportStream, Stream } from "#lib/sources/source.ts";
+import { readChunk, storeChunk, type Chunk } from "#lib/ingest/run-report.ts";
+import type { Target } from "#lib/ingest/write-days.ts";
+import type { Classify } from "#lib/ingest/write-dims.ts";
+import type { Ask, Context, Stream } from "#lib/sources/source.ts";
 
 export interface RunOrder {
   connectionId: number;
@@ -61,9 +58,6 @@ export interface Running {
 
 export interface Progress { stream: string; from: Day; to: Day; done: number; of: number; rows: number }
 
-/** More refused rows than this share of what was read means that the payload isn't what we think: nothing of the chunk is stored. */
-const mostRejected = 0.01;
-
 /**
  * Runs the asks one by one on a client that holds the connection's lock. Never throws for what a vendor did: the
  * result says "partial" when something is stored and something is missing, "failed" when nothing came of it.
@@ -81,16 +75,14 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
   let left = 0;
   let problem: Problem | null = null;
   try {
-    for (const [index, ask] of order.asks.entries()) {
-      if (index > 0 && options.isOver?.()) {
-        left = order.asks.length - index;
-        break;
-      }
-      running.onProgress({ stream: stream.name, from: ask.from, to: ask.to, done: index, of: order.asks.length, rows: counts.read });
-      const own = await runAsk(running, ask);
+    let taken = 0;
+    for await (const part of partsOf(running, options.isOver ?? (() => false))) {
+      taken++;
+      const own = await runPart(running, part);
       if (own?.kind !== "shape") committed++;
       problem ??= own;
     }
+    left = order.asks.length - taken;
     if (counts.rejected > 0) problem ??= { kind: "rejects", message: `${counts.rejected} of ${counts.read} rows could not be read and were left out.` };
   } catch (error) {
     if (context.signal.aborted) {
@@ -109,59 +101,29 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
   return { runId, stream: stream.name, reason: order.reason, state, problem, left, ...counts };
 }
 
-function runAsk(running: Running, ask: Ask): Promise<Problem | null> {
-  const { stream } = running.order;
-  return stream.mode === "replace" ? runReport(running, stream, ask) : stream.mode === "upsert" ? runOrders(running, stream, ask) : runRates(running, stream, ask);
-}
+/** An ask, and what was read of it ahead of its turn. */
+interface Part { ask: Ask; chunk?: Chunk }
 
-/** One chunk of a report: all its pages, then one transaction. Returns what keeps the chunk from being whole. */
-async function runReport(running: Running, stream: ReportStream, ask: Ask): Promise<Problem | null> {
-  const { client, counts, target } = running;
-  const gathered = new Gathered(stream.fact, ask, running.dims);
-  const raws: string[] = [];
-  const rejects: Batch<unknown>["rejects"] = [];
-  let read = 0;
-  for await (const batch of stream.read(running.context, ask)) {
-    read += batch.read;
-    rejects.push(...batch.rejects);
-    raws.push(batch.raw);
-    for (const row of batch.rows) if (!gathered.add(row)) rejects.push({ path: "day", reason: `The day ${row.day} was not asked for.`, sample: row.day });
-    for (const [day, told] of Object.entries(batch.told ?? {})) gathered.told.set(day, told);
-    for (const [day, flags] of Object.entries(batch.flags ?? {})) gathered.flags.set(day, new Set([...(gathered.flags.get(day) ?? []), ...flags]));
+/** The asks until the run's time is over, reports read whole: those are read while the one before them is written. */
+function partsOf(running: Running, isOver: () => boolean): AsyncIterable<Part> {
+  const { stream, asks } = running.order;
+  async function* inTurn(): AsyncGenerator<Part> {
+    for (const [index, ask] of asks.entries()) {
+      if (index > 0 && isOver()) return;
+      running.onProgress({ stream: stream.name, from: ask.from, to: ask.to, done: index, of: asks.length, rows: running.counts.read });
+      yield stream.mode === "replace" ? { ask, chunk: await readChunk(running, stream, ask) } : { ask };
+    }
   }
-  if (gathered.duplicates > 0) counts.drift["(row told twice)"] = (counts.drift["(row told twice)"] ?? 0) + gathered.duplicates;
-  return transaction(client, async () => {
-    await keepRejects(client, target.runId, rejects, counts.rejected);
-    counts.read += read;
-    counts.rejected += rejects.length;
-    if (rejects.length > read * mostRejected) {
-      await noteRun(client, target.runId, counts);
-      return { kind: "shape", message: `${rejects.length} of ${read} rows could not be read. Nothing of ${ask.from} to ${ask.to} was stored. First: ${rejects[0]!.path}: ${rejects[0]!.reason}` };
-    }
-    await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
-    const written = await writeDays(client, target, stream.fact, gathered, running.order.mayEmpty, stream.keepsEmpty);
-    counts.written += written.rows;
-    counts.daysChanged += written.changedDays.length;
-    if (written.changedDays.length > 0) // Packed only where something changed: most re-reads say the same.
-      await keepPages(client, target, ask, await Promise.all(raws.map(packPage)));
-    const given = await giveWay(client, target, running.order.source, stream.fact, daysIn(ask.from, ask.to).filter((day) => !written.keptDays.includes(day)));
-    const dirtyDays = [...new Set([...written.changedDays, ...given])].sort();
-    if (dirtyDays.length > 0) {
-      const dirty = dirtyStatement(target.storeId, dirtyDays, running.order.source);
-      await client.query(dirty.sql, dirty.parameters);
-    }
-    if (written.keptDays.length === 0) await advance(client, target, closedPart(running.context, stream, ask));
-    await noteRun(client, target.runId, { ...counts, requests: running.context.http.requests });
-    const { keptDays } = written;
-    return keptDays.length === 0 ? null : { kind: "empty", message: `The source told nothing for ${keptDays.length} days that have figures (${keptDays[0]} to ${keptDays.at(-1)}). They were kept as they are.` };
-  });
+  return stream.mode === "replace" ? ahead(inTurn(), ({ chunk }) => chunk!.letters < mostAhead) : inTurn();
 }
 
-/** The days of an ask that a plan would reach: one by hand may go on into days that nobody can know yet. */
-export function closedPart({ account, store, now }: Context, stream: { lag: number; history: number }, ask: Ask): { from: Day; to: Day; floor: Day } {
-  const end = addDays(dayAt(now, account.zone ?? store.zone), 1 - stream.lag);
-  return { from: ask.from, to: ask.to < end ? ask.to : end, floor: addDays(end, -stream.history) };
+function runPart(running: Running, { ask, chunk }: Part): Promise<Problem | null> {
+  const { stream } = running.order;
+  return stream.mode === "replace" ? storeChunk(running, stream, chunk!) : stream.mode === "upsert" ? runOrders(running, stream, ask) : runRates(running, stream, ask);
 }
+
+/** Letters of a chunk's answers above which the next one waits until it is written: two of that size need not be held. */
+const mostAhead = 64_000_000;
 
 /** Commits what `work` did, or nothing of it. */
 export async function transaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {

@@ -25,13 +25,27 @@ export interface Written {
 
 interface Standing { day: Day; row_count: number; fingerprint: string; ours: string; told: string | null; flags: string[] }
 
+/** What an answer changes of what stands. */
+export interface Compared {
+  /** Days that are believed, and those of them that differ. */
+  trusted: GatheredDay[];
+  changed: GatheredDay[];
+  keptDays: Day[];
+  standing: Map<Day, Standing>;
+}
+
+/** compareDays and replaceDays in one. */
+export async function writeDays(client: pg.ClientBase, target: Target, fact: Fact, gathered: Gathered, mayEmpty = false, keepsEmpty = false): Promise<Written> {
+  return replaceDays(client, target, fact, gathered, await compareDays(client, target, gathered, mayEmpty, keepsEmpty));
+}
+
 /**
- * Replaces what differs. An answer that empties days which had rows is not believed when the day carries a
+ * Finds what differs. An answer that empties days which had rows is not believed when the day carries a
  * flag, or when the whole window is empty, unless `mayEmpty`, and never where the source counts something on a day
  * of a window without rows: those days are returned in keptDays. With
  * `keepsEmpty` such days stand without a word.
  */
-export async function writeDays(client: pg.ClientBase, target: Target, fact: Fact, gathered: Gathered, mayEmpty = false, keepsEmpty = false): Promise<Written> {
+export async function compareDays(client: pg.ClientBase, target: Target, gathered: Gathered, mayEmpty = false, keepsEmpty = false): Promise<Compared> {
   const all = gathered.all();
   const standing = new Map((await client.query<Standing>(
     `select day::text as day, row_count, fingerprint, ours::text as ours, told::text as told, flags from ingest.source_day
@@ -47,6 +61,11 @@ export async function writeDays(client: pg.ClientBase, target: Target, fact: Fac
   const trusted = days.filter((day) => !isDoubtful(day));
   // A day that had nothing and is told empty moves no figure: it is only noted as known.
   const changed = trusted.filter(({ day, fingerprint, lines }) => standing.get(day)?.fingerprint !== fingerprint && (lines.length > 0 || standing.has(day)));
+  return { trusted, changed, keptDays, standing };
+}
+
+/** Writes what differs, and notes what now stands. */
+export async function replaceDays(client: pg.ClientBase, target: Target, fact: Fact, gathered: Gathered, { trusted, changed, keptDays, standing }: Compared): Promise<Written> {
   if (changed.length > 0) await replaceRows(client, target, fact, changed, standing);
   await noteDays(client, target, fact, gathered, trusted, changed, standing);
   return { changedDays: changed.map(({ day }) => day), rows: changed.reduce((sum, { lines }) => sum + lines.length, 0), keptDays };

@@ -10,21 +10,21 @@ export type Classify = (tuple: TrafficTuple) => { channel: string; rule: string 
 
 /** A tuple keeps the channel that it was given until rules are applied anew (lib/traffic). */
 export async function writeDims(client: pg.ClientBase, storeId: number, connectionId: number, dims: Dims, classify: Classify): Promise<void> {
-  if (dims.traffic.size > 0) {
-    const rows = [...dims.traffic].map(([id, tuple]) => ({ id, ...tuple, ...classify(tuple) })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { traffic, campaigns } = dims.take();
+  if (traffic.size > 0) {
+    const rows = [...traffic].map(([id, tuple]) => ({ id, ...tuple, ...classify(tuple) })).sort((a, b) => (a.id < b.id ? -1 : 1));
     await client.query(
       `insert into dim.traffic (store_id, traffic_id, source, medium, campaign_id, campaign, told_channel, channel, rule)
        select $1::int, id::bigint, source, medium, "campaignId", campaign, "toldChannel", channel, rule
        from jsonb_to_recordset($2::jsonb) as t (id text, source text, medium text, "campaignId" text, campaign text, "toldChannel" text, channel text, rule text)
        on conflict (store_id, traffic_id) do nothing`, [storeId, JSON.stringify(rows)]);
-    dims.traffic.clear();
   }
-  if (dims.campaigns.size > 0) await writeCampaigns(client, storeId, connectionId, dims, classify);
+  if (campaigns.size > 0) await writeCampaigns(client, storeId, connectionId, [...campaigns.values()], classify);
 }
 
 /** The last telling stands. A campaign that becomes known, or that it gives another name or channel, takes its days along: their marts are made anew. */
-async function writeCampaigns(client: pg.ClientBase, storeId: number, connectionId: number, dims: Dims, classify: Classify): Promise<void> {
-  const campaigns = [...dims.campaigns.values()].map((one) => ({ ...one, told: one.channel, channel: classify(campaignTuple(one.platform, one.campaignId, one.name, one.channel)).channel }));
+async function writeCampaigns(client: pg.ClientBase, storeId: number, connectionId: number, told: readonly Campaign[], classify: Classify): Promise<void> {
+  const campaigns = told.map((one) => ({ ...one, told: one.channel, channel: classify(campaignTuple(one.platform, one.campaignId, one.name, one.channel)).channel }));
   const moved = await movedCampaigns(client, storeId, campaigns);
   await client.query(
     `insert into dim.campaign as known (store_id, platform, account_id, campaign_id, connection_id, name, status, kind, told_channel, channel)
@@ -34,7 +34,6 @@ async function writeCampaigns(client: pg.ClientBase, storeId: number, connection
      where (known.name, known.status, known.kind, known.told_channel, known.channel) is distinct from (excluded.name, excluded.status, excluded.kind, excluded.told_channel, excluded.channel)`,
     [storeId, JSON.stringify(campaigns), connectionId]);
   if (moved.length > 0) await markNamed(client, storeId, moved);
-  dims.campaigns.clear();
 }
 
 /** Ids of campaigns that are new, or have another name or channel: what visits and orders name may mean them now. */

@@ -9,6 +9,9 @@ export interface HttpAnswer<T = unknown> {
   body: T;
 }
 
+/** Parsed JSON beside its own text: what the raw layer keeps needs no writing out again. */
+export interface JsonAnswer extends HttpAnswer { text: string }
+
 /** A source's own look at an answer, also at one with status 200 (Shopify's THROTTLED): a fault, or null for "judge it by its status". */
 export type Classify = (answer: HttpAnswer) => Fault | null;
 
@@ -37,7 +40,7 @@ export interface HttpRequest {
  */
 export interface Http {
   /** A JSON answer, parsed. An empty body, HTML or half an answer is the vendor's fault. */
-  json(request: HttpRequest, classify?: Classify): Promise<HttpAnswer>;
+  json(request: HttpRequest, classify?: Classify): Promise<JsonAnswer>;
   /** A text answer (CSV, XML), whole. */
   text(request: HttpRequest, classify?: Classify): Promise<HttpAnswer<string>>;
   /**

@@ -2,13 +2,17 @@
 // and doesn't take the others with it.
 import type { z } from "zod";
 import { redact } from "#lib/core/redact.ts";
+import { quickReader, refused } from "#lib/sources/quick-reader.ts";
 import type { Context, Rejected } from "#lib/sources/source.ts";
 
 /** The rows that `schema` takes, and why the others were refused. `path` names the list: "rows". */
 export function readRows<T>(schema: z.ZodType<T>, rows: readonly unknown[], path: string): { good: T[]; rejects: Rejected[] } {
   const good: T[] = [];
   const rejects: Rejected[] = [];
+  const quick = quickReader(schema);
   rows.forEach((row, index) => {
+    const taken = quick(row);
+    if (taken !== refused) return good.push(taken);
     const read = schema.safeParse(row);
     if (read.success) return good.push(read.data);
     const issue = read.error.issues[0]!;

@@ -31,8 +31,13 @@ export async function ask<Row>(context: Asker, query: string, shape: z.ZodType<R
   const all = readStream(answer.body, context);
   const { good, rejects } = readRows(shape, all, "results");
   const seen = new Set<string>();
-  const rows = good.filter((row) => { const key = keyOf(row); return seen.has(key) ? (context.drift("results.repeated"), false) : seen.add(key); });
-  return { rows, rejects, read: all.length, raw: JSON.stringify(answer.body) };
+  const rows = good.filter((row) => {
+    const before = seen.size;
+    if (seen.add(keyOf(row)).size > before) return true;
+    context.drift("results.repeated");
+    return false;
+  });
+  return { rows, rejects, read: all.length, raw: answer.text };
 }
 
 async function accessToken(context: Asker): Promise<string> {

@@ -9,8 +9,12 @@ const platform = "google_ads";
 const censored = "0.0999";
 const searchNetworks = new Set(["SEARCH", "SEARCH_PARTNERS"]);
 
-/** "123450000" micros is "123.45", exactly: the point is moved in the text. */
+/**
+ * "123450000" micros is "123.45", exactly. Up to fifteen digits are told apart by a double, and its text is the shortest
+ * that means it: the very digits. Of longer ones the point is moved in the text.
+ */
 export function fromMicros(micros: string): string {
+  if (micros.length <= 15) return String(Number(micros) / 1_000_000);
   const sign = micros.startsWith("-") ? "-" : "";
   const digits = micros.replace("-", "").padStart(7, "0");
   return trim(`${sign}${digits.slice(0, -6)}.${digits.slice(-6)}`);
@@ -59,7 +63,7 @@ export function conversionDays(rows: readonly ConversionRow[]): AdConversion[] {
   const days = new Map<string, AdConversion>();
   for (const { customer, campaign, segments, metrics } of rows) {
     const action = segments.conversionActionName || segments.conversionAction.split("/").at(-1)!;
-    const key = [campaign.id, segments.date, customer.currencyCode, action].join("\u0001");
+    const key = `${campaign.id}\u0001${segments.date}\u0001${customer.currencyCode}\u0001${action}`;
     const before = days.get(key);
     if (before) Object.assign(before, sumOf(before, metrics));
     else days.set(key, { day: segments.date, platform, accountId: customer.id, campaignId: campaign.id, action, category: segments.conversionActionCategory.toLowerCase(), conversions: trim(metrics.conversions), conversionsValue: trim(metrics.conversionsValue), currency: customer.currencyCode });
@@ -71,7 +75,7 @@ export function conversionDays(rows: readonly ConversionRow[]): AdConversion[] {
 export function termDays(rows: readonly TermRow[]): AdTerm[] {
   const days = new Map<string, AdTerm>();
   for (const { customer, campaign, searchTermView, segments, metrics } of rows) {
-    const key = [campaign.id, segments.date, customer.currencyCode, searchTermView.searchTerm].join("\u0001");
+    const key = `${campaign.id}\u0001${segments.date}\u0001${customer.currencyCode}\u0001${searchTermView.searchTerm}`;
     const before = days.get(key);
     if (before) Object.assign(before, { ...sumOf(before, metrics), impressions: before.impressions + metrics.impressions, clicks: before.clicks + metrics.clicks, spend: add(before.spend, fromMicros(metrics.costMicros)) });
     else days.set(key, { day: segments.date, campaignId: campaign.id, term: searchTermView.searchTerm, impressions: metrics.impressions, clicks: metrics.clicks, spend: fromMicros(metrics.costMicros), currency: customer.currencyCode, conversions: trim(metrics.conversions), conversionsValue: trim(metrics.conversionsValue) });

@@ -11,40 +11,40 @@ const count = whole.default("0").transform(Number);
 const fraction = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i)]).default(0).transform(String);
 const day = z.string().refine(isDay, "no day");
 
-const campaign = z.looseObject({ id: whole, name: z.string().default(""), status: z.string().default(""), advertisingChannelType: z.string().default("") });
-const customer = z.looseObject({ id: whole, currencyCode: z.string().length(3) });
+const campaign = z.object({ id: whole, name: z.string().default(""), status: z.string().default(""), advertisingChannelType: z.string().default("") });
+const customer = z.object({ id: whole, currencyCode: z.string().length(3) });
 const metrics = { impressions: count, clicks: count, costMicros: whole.default("0"), conversions: fraction, conversionsValue: fraction };
 
-export const campaignRow = z.looseObject({
+export const campaignRow = z.object({
   customer, campaign,
-  segments: z.looseObject({ date: day, device: z.string().default(""), adNetworkType: z.string().default("") }),
-  metrics: z.looseObject(metrics).prefault({}),
+  segments: z.object({ date: day, device: z.string().default(""), adNetworkType: z.string().default("") }),
+  metrics: z.object(metrics).prefault({}),
 });
 export type CampaignRow = z.infer<typeof campaignRow>;
 
 /** searchImpressionShare is a fraction; missing for campaigns that have none. */
-export const shareRow = z.looseObject({
-  campaign: z.looseObject({ id: whole }),
-  segments: z.looseObject({ date: day }),
-  metrics: z.looseObject({ searchImpressionShare: z.number().optional() }).prefault({}),
+export const shareRow = z.object({
+  campaign: z.object({ id: whole }),
+  segments: z.object({ date: day }),
+  metrics: z.object({ searchImpressionShare: z.number().optional() }).prefault({}),
 });
 export type ShareRow = z.infer<typeof shareRow>;
 
-export const totalRow = z.looseObject({ segments: z.looseObject({ date: day }), metrics: z.looseObject({ costMicros: whole.default("0"), conversionsValue: fraction }).prefault({}) });
+export const totalRow = z.object({ segments: z.object({ date: day }), metrics: z.object({ costMicros: whole.default("0"), conversionsValue: fraction }).prefault({}) });
 export type TotalRow = z.infer<typeof totalRow>;
 
-export const conversionRow = z.looseObject({
-  customer, campaign: z.looseObject({ id: whole }),
-  segments: z.looseObject({ date: day, conversionAction: z.string(), conversionActionName: z.string().default(""), conversionActionCategory: z.string().default("") }),
-  metrics: z.looseObject({ conversions: fraction, conversionsValue: fraction }).prefault({}),
+export const conversionRow = z.object({
+  customer, campaign: z.object({ id: whole }),
+  segments: z.object({ date: day, conversionAction: z.string(), conversionActionName: z.string().default(""), conversionActionCategory: z.string().default("") }),
+  metrics: z.object({ conversions: fraction, conversionsValue: fraction }).prefault({}),
 });
 export type ConversionRow = z.infer<typeof conversionRow>;
 
-export const termRow = z.looseObject({
-  customer, campaign: z.looseObject({ id: whole }), adGroup: z.looseObject({ id: whole }),
-  searchTermView: z.looseObject({ searchTerm: z.string() }),
-  segments: z.looseObject({ date: day }),
-  metrics: z.looseObject(metrics).prefault({}),
+export const termRow = z.object({
+  customer, campaign: z.object({ id: whole }), adGroup: z.object({ id: whole }),
+  searchTermView: z.object({ searchTerm: z.string() }),
+  segments: z.object({ date: day }),
+  metrics: z.object(metrics).prefault({}),
 });
 export type TermRow = z.infer<typeof termRow>;
 

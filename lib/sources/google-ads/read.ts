@@ -11,7 +11,7 @@ import type { Settings } from "#lib/sources/google-ads/source.ts";
 
 export async function* readCampaigns(context: Context<Settings>, { from, to }: Ask): AsyncGenerator<Batch<AdDay>> {
   const told = await askTotals(context, from, to, (row) => fromMicros(row.metrics.costMicros));
-  const days = await ask(context, queries.campaigns(from, to), campaignRow, (row) => [row.campaign.id, row.segments.date, row.segments.device, row.segments.adNetworkType, row.customer.currencyCode].join(" "));
+  const days = await ask(context, queries.campaigns(from, to), campaignRow, (row) => `${row.campaign.id} ${row.segments.date} ${row.segments.device} ${row.segments.adNetworkType} ${row.customer.currencyCode}`);
   const shares = await ask(context, queries.shares(from, to), shareRow, (row) => `${row.campaign.id} ${row.segments.date}`);
   yield { raw: `[${days.raw},${shares.raw}]`, rows: campaignDays(days.rows, shares.rows), read: days.read, rejects: [...days.rejects, ...shares.rejects], told };
 }
@@ -24,7 +24,7 @@ export async function* readConversions(context: Context<Settings>, { from, to }:
 
 /** No total is told for these: rare terms are withheld, so they never add up to the campaign. */
 export async function* readTerms(context: Context<Settings>, { from, to }: Ask): AsyncGenerator<Batch<AdTerm>> {
-  const { rows, rejects, read, raw } = await ask(context, queries.terms(from, to), termRow, (row) => [row.campaign.id, row.adGroup.id, row.segments.date, row.searchTermView.searchTerm].join(" "));
+  const { rows, rejects, read, raw } = await ask(context, queries.terms(from, to), termRow, (row) => `${row.campaign.id} ${row.adGroup.id} ${row.segments.date} ${row.searchTermView.searchTerm}`);
   yield { raw, rows: termDays(rows), read, rejects };
 }
 

@@ -1,0 +1,83 @@
+// One chunk of a report: read whole, then stored in one transaction with the progress it makes.
+import { addDays, dayAt, daysIn, type Day } from "#lib/core/day.ts";
+import { Gathered } from "#lib/ingest/days.ts";
+import { giveWay } from "#lib/ingest/files/give-way.ts";
+import { keepRejects, noteRun, type Problem } from "#lib/ingest/journal.ts";
+import { advance } from "#lib/ingest/progress.ts";
+import { keepPages, packPage } from "#lib/ingest/raw-pages.ts";
+import { transaction, type Running } from "#lib/ingest/run.ts";
+import { compareDays, replaceDays } from "#lib/ingest/write-days.ts";
+import { writeDims } from "#lib/ingest/write-dims.ts";
+import { dirtyStatement } from "#lib/refresh/refresh.ts";
+import type { Ask, Context, Rejected, ReportStream } from "#lib/sources/source.ts";
+
+/** All that a source says of the days of one ask. */
+export interface Chunk {
+  ask: Ask;
+  gathered: Gathered;
+  /** Vendor rows, refused ones included. */
+  read: number;
+  rejects: Rejected[];
+  /** Its pages as they came. */
+  raws: string[];
+  letters: number;
+}
+
+/** More refused rows than this share of what was read means that the payload isn't what we think: nothing of the chunk is stored. */
+const mostRejected = 0.01;
+
+/** Asks for a chunk, all its pages. Touches no database: the chunk before it may still be on its way there. */
+export async function readChunk(running: Running, stream: ReportStream, ask: Ask): Promise<Chunk> {
+  const gathered = new Gathered(stream.fact, ask, running.dims);
+  const chunk: Chunk = { ask, gathered, read: 0, rejects: [], raws: [], letters: 0 };
+  for await (const batch of stream.read(running.context, ask)) {
+    chunk.read += batch.read;
+    chunk.letters += batch.raw.length;
+    chunk.rejects.push(...batch.rejects);
+    chunk.raws.push(batch.raw);
+    for (const row of batch.rows) if (!gathered.add(row)) chunk.rejects.push({ path: "day", reason: `The day ${row.day} was not asked for.`, sample: row.day });
+    for (const [day, told] of Object.entries(batch.told ?? {})) gathered.told.set(day, told);
+    for (const [day, flags] of Object.entries(batch.flags ?? {})) gathered.flags.set(day, new Set([...(gathered.flags.get(day) ?? []), ...flags]));
+  }
+  return chunk;
+}
+
+/** Stores a chunk in one transaction. Returns what keeps it from being whole. */
+export async function storeChunk(running: Running, stream: ReportStream, { ask, gathered, read, rejects, raws }: Chunk): Promise<Problem | null> {
+  const { client, counts, target } = running;
+  if (gathered.duplicates > 0) counts.drift["(row told twice)"] = (counts.drift["(row told twice)"] ?? 0) + gathered.duplicates;
+  return transaction(client, async () => {
+    await keepRejects(client, target.runId, rejects, counts.rejected);
+    counts.read += read;
+    counts.rejected += rejects.length;
+    if (rejects.length > read * mostRejected) {
+      await noteRun(client, target.runId, counts);
+      return { kind: "shape", message: `${rejects.length} of ${read} rows could not be read. Nothing of ${ask.from} to ${ask.to} was stored. First: ${rejects[0]!.path}: ${rejects[0]!.reason}` };
+    }
+    await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
+    const compared = await compareDays(client, target, gathered, running.order.mayEmpty, stream.keepsEmpty);
+    // Packed only where something changed, since most re-reads say the same, and while the rows are written.
+    const pages = compared.changed.length > 0 ? Promise.all(raws.map(packPage)) : null;
+    pages?.catch(() => {});
+    const written = await replaceDays(client, target, stream.fact, gathered, compared);
+    counts.written += written.rows;
+    counts.daysChanged += written.changedDays.length;
+    if (pages) await keepPages(client, target, ask, await pages);
+    const given = await giveWay(client, target, running.order.source, stream.fact, daysIn(ask.from, ask.to).filter((day) => !written.keptDays.includes(day)));
+    const dirtyDays = [...new Set([...written.changedDays, ...given])].sort();
+    if (dirtyDays.length > 0) {
+      const dirty = dirtyStatement(target.storeId, dirtyDays, running.order.source);
+      await client.query(dirty.sql, dirty.parameters);
+    }
+    if (written.keptDays.length === 0) await advance(client, target, closedPart(running.context, stream, ask));
+    await noteRun(client, target.runId, { ...counts, requests: running.context.http.requests });
+    const { keptDays } = written;
+    return keptDays.length === 0 ? null : { kind: "empty", message: `The source told nothing for ${keptDays.length} days that have figures (${keptDays[0]} to ${keptDays.at(-1)}). They were kept as they are.` };
+  });
+}
+
+/** The days of an ask that a plan would reach: one by hand may go on into days that nobody can know yet. */
+export function closedPart({ account, store, now }: Context, stream: { lag: number; history: number }, ask: Ask): { from: Day; to: Day; floor: Day } {
+  const end = addDays(dayAt(now, account.zone ?? store.zone), 1 - stream.lag);
+  return { from: ask.from, to: ask.to < end ? ask.to : end, floor: addDays(end, -stream.history) };
+}
