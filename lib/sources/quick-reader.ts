@@ -12,7 +12,7 @@ type Check = (value: any) => boolean;
 interface Definition {
   type: string;
   shape?: Record<string, Shape>; catchall?: unknown;
-  innerType?: Shape; element?: Shape; in?: Shape; out?: Shape; options?: readonly Shape[];
+  innerType?: Shape; element?: Shape; items?: readonly Shape[]; rest?: Shape | null; in?: Shape; out?: Shape; options?: readonly Shape[];
   readonly defaultValue?: unknown;
   transform?: (told: unknown) => unknown;
   checks?: readonly { _zod: { def: CheckDefinition } }[]; check?: unknown; coerce?: unknown; error?: unknown;
@@ -57,6 +57,7 @@ function readerOf(def: Definition): Reader | null {
     case "unknown": return (told) => told;
     case "object": return def.catchall === undefined ? objectReader(def.shape!) : null;
     case "array": return arrayReader(compile(def.element!));
+    case "tuple": return def.rest ? tupleReader(def.items!, compile(def.rest)) : null;
     case "optional": return def.innerType!._zod.optin === "defaulted" ? null : orElse(def.innerType!, undefined);
     case "nullable": return orElse(def.innerType!, null);
     case "default": {
@@ -88,11 +89,13 @@ function readerOf(def: Definition): Reader | null {
 function objectReader(shape: Record<string, Shape>): Reader {
   const names = Object.keys(shape).map((key) => JSON.stringify(key));
   const reads = Object.values(shape).map(compile);
+  // A key that must be there must be there, even where anything goes.
+  const isMissing = Object.values(shape).map(({ _zod }, at) => (_zod.optin === undefined ? ` || value${at} === undefined && !(${names[at]} in told)` : ""));
   const make = new Function("reads", "refused", `
     const [${reads.map((_, at) => `read${at}`).join(", ")}] = reads;
     return (told) => {
       if (typeof told !== "object" || told === null || Array.isArray(told)) return refused;
-      ${names.map((name, at) => `const value${at} = read${at}(told[${name}]); if (value${at} === refused) return refused;`).join("\n")}
+      ${names.map((name, at) => `const value${at} = read${at}(told[${name}]); if (value${at} === refused${isMissing[at]}) return refused;`).join("\n")}
       return { ${names.map((name, at) => `${name}: value${at}`).join(", ")} };
     };`) as (reads: readonly Reader[], no: typeof refused) => Reader;
   return make(reads, refused);
@@ -108,6 +111,18 @@ function arrayReader(element: Reader): Reader {
       values.push(value);
     }
     return values;
+  };
+}
+
+function tupleReader(items: readonly Shape[], rest: Reader): Reader | null {
+  // An item that may be left out has rules of its own.
+  if (items.some(({ _zod }) => _zod.optin !== undefined)) return null;
+  const reads = items.map(compile);
+  const element = (told: unknown, at: number): unknown => (reads[at] ?? rest)(told);
+  return (told) => {
+    if (!Array.isArray(told) || told.length < reads.length) return refused;
+    const values = told.map(element);
+    return values.includes(refused) ? refused : values;
   };
 }
 

@@ -15,7 +15,7 @@ const answer = z.looseObject({
 });
 
 /** One row: keys in the order of the asked dimensions, the date first. Discover tells no position. */
-export const row = z.looseObject({
+export const row = z.object({
   keys: z.tuple([z.string().refine(isDay, "no day")]).rest(z.string()),
   clicks: z.number().int().min(0),
   impressions: z.number().int().min(0),

@@ -8,7 +8,7 @@ const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z
 /** { nodes } whichever way the list was told. */
 function list<Item extends z.ZodType>(item: Item) {
   return z.preprocess(
-    (told) => (Array.isArray((told as { edges?: unknown } | null)?.edges) && !(told as { nodes?: unknown }).nodes ? { ...(told as object), nodes: (told as { edges: { node: unknown }[] }).edges.map((edge) => edge.node) } : told),
+    (told) => (Array.isArray((told as { edges?: unknown } | null)?.edges) && !(told as { nodes?: unknown }).nodes ? { ...(told as object), nodes: (told as { edges: ({ node: unknown } | null)[] }).edges.map((edge) => edge?.node) } : told),
     z.object({ nodes: z.array(item), pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }).optional() }),
   );
 }

@@ -1,0 +1,56 @@
+// Reading one thing ahead.
+import { expect, test } from "vitest";
+import { ahead } from "#lib/ingest/ahead.ts";
+
+/** Numbers up to `of`, each noted when it is begun; `breaks` throws in its place. */
+async function* numbers(of: number, begun: number[], breaks = Infinity): AsyncGenerator<number> {
+  try {
+    for (let number = 1; number <= of; number++) {
+      begun.push(number);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (number === breaks) throw new Error(`broke at ${number}`);
+      yield number;
+    }
+  } finally {
+    begun.push(0);
+  }
+}
+
+test("the next is begun before the one before it is done with, in order, and no more than one", async () => {
+  const begun: number[] = [];
+  const seen: [number, number[]][] = [];
+  for await (const number of ahead(numbers(3, begun))) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    seen.push([number, [...begun]]);
+  }
+  expect(seen).toEqual([[1, [1, 2]], [2, [1, 2, 3]], [3, [1, 2, 3, 0]]]);
+});
+
+test("what is too large is done with before the next is begun", async () => {
+  const begun: number[] = [];
+  const seen: [number, number[]][] = [];
+  for await (const number of ahead(numbers(3, begun), (current) => current !== 1)) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    seen.push([number, [...begun]]);
+  }
+  expect(seen[0]).toEqual([1, [1]]);
+  expect(seen.map(([number]) => number)).toEqual([1, 2, 3]);
+});
+
+test("a fault comes after all that was read before it, whenever it happened", async () => {
+  const seen: number[] = [];
+  const work = async () => {
+    for await (const number of ahead(numbers(5, [], 3))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      seen.push(number);
+    }
+  };
+  await expect(work()).rejects.toThrow("broke at 3");
+  expect(seen).toEqual([1, 2]);
+});
+
+test("who leaves early leaves nothing running", async () => {
+  const begun: number[] = [];
+  for await (const number of ahead(numbers(9, begun))) if (number === 2) break;
+  expect(begun).toEqual([1, 2, 3, 0]);
+});
