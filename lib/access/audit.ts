@@ -10,6 +10,7 @@ export const auditActions = [
   "name_changed", "password_changed", "session_ended", "key_made", "key_revoked",
   "import_started", "import_finished", "import_undone", "store_created", "store_changed", "settings_changed", "channel_rules_changed", "exported",
   "source_connected", "source_changed", "source_tested", "source_asked", "source_paused", "source_resumed", "source_removed", "demo_removed",
+  "override_set", "override_withdrawn", "projection_asked",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -21,7 +21,7 @@ export const policy = {
   overview: { read: everyone },
   metrics: { read: everyone },
   /** What sales will be, and a person's own figure beside it. */
-  projections: { read: everyone, write: marketing },
+  projections: { read: everyone, write: managers },
   definitions: { read: everyone },
   orders: { read: everyone },
   exports: { read: everyone },
