@@ -19,6 +19,7 @@ import { ensureMarts, refreshStore } from "#lib/refresh/refresh.ts";
 import { listStores } from "#lib/stores/stores.ts";
 import { abandonBuild, ensureBuild } from "#scripts/parts/build.ts";
 import { runDemo, type Demo } from "#scripts/parts/demo.ts";
+import { startProjecting } from "#scripts/parts/projecting.ts";
 import { runScript, say } from "#scripts/parts/script.ts";
 import { runWeb, stopStaleWeb, type Web } from "#scripts/parts/web.ts";
 
@@ -131,13 +132,14 @@ async function prepareData(url: string, baseUrl: string): Promise<string | undef
 /** The scheduler, on connections of its own; a database that comes back at the same address is found again by its pool. */
 function startScheduling(url: string): { stop(): Promise<void> } {
   const stop = new AbortController();
+  const projecting = startProjecting(url);
   const pool = openPool(url, { max: 8, name: "storecast scheduler" });
   const db = openDatabase(url, { max: 10, name: "storecast scheduler" });
   const running = runScheduler({ db, pool }, { signal: stop.signal }).catch((error: unknown) => { if (!stop.signal.aborted) say(`The scheduler stopped: ${String(error)}`); });
   return {
     stop: async () => {
       stop.abort(new Error("Storecast stops."));
-      await Promise.race([running, sleep(5_000)]);
+      await Promise.all([projecting.stop(), Promise.race([running, sleep(5_000)])]);
       // A pool ends when its last connection is given back: one that works on something long ends with us.
       await Promise.race([Promise.allSettled([pool.end(), db.destroy()]), sleep(5_000)]);
     },

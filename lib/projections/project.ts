@@ -2,12 +2,15 @@
 // where it stopped; two at once never work on one store.
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
-import { dayAt, type Day } from "#lib/core/day.ts";
+import { addDays, dayAt, type Day } from "#lib/core/day.ts";
 import type { EventSpan } from "#lib/forecast/series.ts";
 import { hashOf, readFeed } from "#lib/projections/feed.ts";
 import { finishRun, keepMade, readPaths, type Kind, type RunId } from "#lib/projections/kept.ts";
 import { groups, makeGroup, metricsOf, type Group } from "#lib/projections/make.ts";
-import { pathCount, projectedCuts, type ProjectedCut } from "#lib/projections/targets.ts";
+import { historyDays, horizonDays, pathCount, projectedCuts, type ProjectedCut } from "#lib/projections/targets.ts";
+import { eventSpans } from "#lib/plan/event-spans.ts";
+import { listEvents } from "#lib/plan/events.ts";
+import { holidayEvents } from "#lib/plan/store-holidays.ts";
 import { readFiscalCalendar } from "#lib/stores/settings.ts";
 import type { Store } from "#lib/stores/stores.ts";
 
@@ -29,7 +32,6 @@ export interface ProjectOptions {
   now: Date;
   /** Only what was known at the end of this day, kept as a backcast. */
   asOf?: Day;
-  events?: readonly EventSpan[];
   signal?: AbortSignal;
   onGroup?: (group: Group, seconds: number) => void;
 }
@@ -51,7 +53,8 @@ export async function projectStore(db: Database, store: Store, options: ProjectO
 }
 
 async function make(db: Database, store: Store, { asOf, kind }: { asOf: Day; kind: Kind }, options: ProjectOptions, nothing: Omit<Projected, "state">): Promise<Projected> {
-  const feed = await readFeed(db, store, options.now, { ...(options.asOf ? { until: options.asOf } : {}), ...(options.events ? { events: options.events } : {}), withCuts: kind === "live" });
+  const events = await eventsOf(db, store, asOf);
+  const feed = await readFeed(db, store, options.now, { ...(options.asOf ? { until: options.asOf } : {}), events, withCuts: kind === "live" });
   if (!feed) return { ...nothing, state: "nothing" };
   const fiscal = await readFiscalCalendar(db);
   const inputsHash = hashOf({ method, pathCount, fiscal, feed });
@@ -75,6 +78,12 @@ async function make(db: Database, store: Store, { asOf, kind }: { asOf: Day; kin
   }
   await finishRun(db, run);
   return { ...nothing, state: "made", version: run.version, series, seconds };
+}
+
+/** The calendar of all history and of the horizon: what was planned, and the holidays that the store goes by. */
+async function eventsOf(db: Database, store: Store, asOf: Day): Promise<EventSpan[]> {
+  const [from, to] = [addDays(asOf, -historyDays), addDays(asOf, horizonDays + 14)];
+  return eventSpans([...(await listEvents(db, [store.id], from, to)), ...(await holidayEvents(db, [store.id], from, to))]);
 }
 
 /** The run to go on with: a finished one of the same inputs, one that was cut off, or a new version of the day. */
