@@ -38,7 +38,7 @@ export function startProjecting(url: string): { stop(): Promise<void> } {
   const listen = async (): Promise<PoolClient> => {
     const client = await pool.connect();
     client.on("notification", ({ payload }) => { wished.add(Number(payload)); wake(); });
-    client.once("end", () => { if (ear === client) ear = undefined; client.release(true); });
+    client.once("end", () => { if (ear !== client) return; ear = undefined; client.release(true); });
     await client.query(`listen ${projectChannel}`);
     return client;
   };
@@ -66,7 +66,9 @@ export function startProjecting(url: string): { stop(): Promise<void> } {
       child?.kill("SIGTERM");
       await Promise.race([looking, sleep(3_000)]);
       child?.kill("SIGKILL");
-      ear?.release(true);
+      const held = ear;
+      ear = undefined;
+      held?.release(true);
       await Promise.race([Promise.allSettled([pool.end(), db.destroy()]), sleep(5_000)]);
     },
   };
