@@ -19,7 +19,7 @@ export function widths(origins: readonly Origin[]): Widths {
   for (const origin of origins) {
     const ids = origin.said.map((said) => said.model.id);
     if (ids.length === 0 || origin.prepared.scale === 0) continue;
-    const combined = combine(origin.said, weigh(ids, origins, origin), origin.came.length, BACKTEST_PATHS, origin.prepared.scale);
+    const combined = combine(origin.said, weigh(ids, origin.prepared.task.series.grain, origins, origin), origin.came.length, BACKTEST_PATHS, origin.prepared.scale);
     const found = against(combined, origin);
     if (!found) continue;
     squares += Math.min(9, found.whole ** 2);

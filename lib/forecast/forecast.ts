@@ -1,7 +1,7 @@
 // One series in, one projection out: models backtested, combined, calibrated; every total is read from the same paths.
 import type { Day } from "#lib/core/day.ts";
 import type { EventEffect, Task } from "#lib/forecast/model.ts";
-import { ask, backtest } from "#lib/forecast/backtest.ts";
+import { ask, backtest, type Origin, type Said } from "#lib/forecast/backtest.ts";
 import { rescale, widths } from "#lib/forecast/calibrate.ts";
 import { hold } from "#lib/forecast/caps.ts";
 import { combine, pathsOf, weigh } from "#lib/forecast/combine.ts";
@@ -71,11 +71,9 @@ function forecastInUnit(input: ForecastInput): Forecast {
   const nothing = (code: string): Forecast => ({ days, point: new Float64Array(horizon), paths: new Float64Array(count * horizon), count, models: [], backtest: null, effects: [], notes: [{ code, values: {} }] });
   if (!prepared) return nothing("nothing");
   if (prepared.scale === 0) return nothing("only-zeros");
-  const origins = backtest(task, models, seed);
-  const earlier = new Map(origins.at(-1)?.said.map((said) => [said.model.id, said.fit]) ?? []);
-  const said = ask(prepared, models, earlier, count, seed);
+  const { origins, said } = hear(task, prepared, count, seed);
   if (said.length === 0) return nothing("nothing");
-  const weights = weigh(said.map((each) => each.model.id), origins);
+  const weights = weigh(said.map((each) => each.model.id), series.grain, origins);
   const combined = combine(said, weights, horizon, count, prepared.scale);
   rescale(combined, widths(origins));
   const { point } = combined, paths = pathsOf(combined);
@@ -84,6 +82,13 @@ function forecastInUnit(input: ForecastInput): Forecast {
   hold(paths, horizon, series.values);
   const effects = said.flatMap((each) => each.fit.effects ?? []);
   return { days, point, paths, count, models: said.map((each) => ({ id: each.model.id, weight: weights.get(each.model.id)!, mase: maseOf(task, origins, each.model.id) })), backtest: report(task, origins), effects, notes: notesOf(task, prepared, origins) };
+}
+
+/** What every model says now and said at earlier days: each starts from its last fit of the past. */
+export function hear(task: Task, prepared: Prepared, count: number, seed: number): { origins: Origin[]; said: Said[] } {
+  const origins = backtest(task, models, seed);
+  const earlier = new Map(origins.at(-1)?.said.map((said) => [said.model.id, said.fit]) ?? []);
+  return { origins, said: ask(prepared, models, earlier, count, seed) };
 }
 
 /** Days shut are 0; on open days of series with stray zeros a path sells nothing as often as the past did. */

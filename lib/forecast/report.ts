@@ -53,7 +53,7 @@ export function report(task: Task, origins: readonly Origin[]): Backtest | null 
   if (asked.length === 0) return null;
   const answers = new Map(asked.map((origin) => {
     const others = asked.filter((other) => other !== origin);
-    const combined = combine(origin.said, weigh(origin.said.map((each) => each.model.id), others), origin.came.length, BACKTEST_PATHS, origin.prepared.scale);
+    const combined = combine(origin.said, weigh(origin.said.map((each) => each.model.id), task.series.grain, others), origin.came.length, BACKTEST_PATHS, origin.prepared.scale);
     rescale(combined, widths(others));
     return [origin, combined];
   }));

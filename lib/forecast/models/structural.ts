@@ -6,7 +6,7 @@ import { centre, futures } from "#lib/forecast/structural/futures.ts";
 import { learn, type Settings } from "#lib/forecast/structural/learn.ts";
 
 /** Rounds of EM: from nothing, and from an earlier fit of the same series. */
-const COLD = 24, WARM = 8;
+const COLD = 16, WARM = 4;
 
 interface StructuralFit extends Fit { settings: Settings }
 

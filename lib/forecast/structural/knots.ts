@@ -8,13 +8,12 @@ export interface Knots {
   place(step: number): [left: number, share: number];
 }
 
-/** Steps between knots. A day's level: weekly for the last 8 weeks, then fortnightly for half a year, then monthly; slopes monthly, 50 at most. */
+/** Steps between knots, looking back from the end. A level: a week in the last 8 weeks, two in half a year, a month in the last year, two before. A slope: a month in the last year, a quarter before. */
 export function knotsOf(length: number, part: "level" | "trend", grain: Grain): Knots {
-  const month = Math.max(1, Math.round(YEAR[grain] / 13)), week = Math.max(1, Math.round(YEAR[grain] / 52));
+  const year = YEAR[grain], month = Math.max(1, Math.round(year / 13)), week = Math.max(1, Math.round(year / 52));
   const gap = (back: number) => {
-    if (part === "trend") return Math.max(month, Math.ceil(length / 50));
-    if (back < 8 * week) return week;
-    return Math.max(back < 26 * week ? 2 * week : month, Math.ceil(length / 100));
+    if (part === "trend") return back < year ? month : 3 * month;
+    return back < 8 * week ? week : back < 26 * week ? 2 * week : back < year ? month : 2 * month;
   };
   const found = [length - 1];
   for (let step = length - 1; step > 0;) {

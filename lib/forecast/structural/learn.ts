@@ -35,6 +35,9 @@ const LEVEL_MONTH = 0.05, GROWTH_YEAR = 0.3, BELIEF = 4;
 /** … and half of a difference in growth is gone after two years. */
 const GROWTH_HALF_LIFE = 2;
 
+/** Steps whose posterior variance is worked out; those between take their neighbour's, which hardly differs. */
+const SAMPLED = 250;
+
 /** @param z log values of history, NaN where missing. @returns null when no sound solution exists */
 export function learn(design: Design, z: Float64Array, grain: Grain, from: Settings | null, rounds: number): Learned | null {
   const size = design.columns, length = z.length;
@@ -48,7 +51,8 @@ export function learn(design: Design, z: Float64Array, grain: Grain, from: Setti
   for (const group of design.groups) spreads[group.name] = from?.spreads[group.name] ?? group.expected ** 2;
   const weights = new Float64Array(length).fill(1);
   const levelWeights = new Float64Array(design.level.knots.at.length).fill(1), trendWeights = new Float64Array(design.trend.knots.at.length).fill(1);
-  const scratch = new Float64Array(size);
+  const scratch: Scratch = { values: new Float64Array(size), touched: new Int32Array(2 * size) };
+  const stride = Math.ceil(known.length / SAMPLED);
   let beta: Float64Array = new Float64Array(size), lower: Float64Array = new Float64Array(0), covariance: Float64Array = new Float64Array(0);
   const errors = new Float64Array(length), own = new Float64Array(length), cross = new Float64Array(length), innovations = new Float64Array(length);
 
@@ -68,10 +72,15 @@ export function learn(design: Design, z: Float64Array, grain: Grain, from: Setti
     if (round === rounds) break;
     covariance = inverse(lower, size);
 
-    for (const step of known) {
-      own[step] = form(design, covariance, step, step);
-      cross[step] = step > 0 && !Number.isNaN(z[step - 1]!) ? form(design, covariance, step, step - 1) : 0;
-    }
+    let ownNow = 0, crossNow = 0;
+    known.forEach((step, index) => {
+      if (index % stride === 0) {
+        ownNow = form(design, covariance, step, step);
+        crossNow = step > 0 ? form(design, covariance, step, step - 1) : 0;
+      }
+      own[step] = ownNow;
+      cross[step] = crossNow;
+    });
     let top = 0, bottom = 1e-300, squares = 0;
     for (const step of known) {
       if (step === 0 || Number.isNaN(z[step - 1]!)) continue;
@@ -136,26 +145,28 @@ export function form(design: Design, covariance: Float64Array, i: number, j: num
   return sum;
 }
 
-/** Adds weight·(x − ρ·x₋₁)(x − ρ·x₋₁)ᵀ to the lower triangle of A, and the same with its target to b. `scratch` is zero before and after. */
-function addRow(design: Design, a: Float64Array, b: Float64Array, scratch: Float64Array, step: number, rho: number, target: number, weight: number): void {
-  const { start, column, value, columns: size } = design;
-  const touched: number[] = [];
-  const add = (from: number, to: number, factor: number) => {
-    for (let at = from; at < to; at++) {
-      const where = column[at]!;
-      if (scratch[where] === 0) touched.push(where);
-      scratch[where]! += factor * value[at]!;
-    }
-  };
-  add(start[step]!, start[step + 1]!, 1);
-  if (rho !== 0) add(start[step - 1]!, start[step]!, -rho);
-  for (const row of touched) {
-    const share = scratch[row]! * weight;
-    if (share === 0) continue;
-    b[row]! += share * target;
-    for (const other of touched) if (other <= row) a[row * size + other]! += share * scratch[other]!;
+/** Places and values of one row, so that assembling allocates nothing. */
+interface Scratch { values: Float64Array; touched: Int32Array }
+
+/** Adds weight·(x − ρ·x₋₁)(x − ρ·x₋₁)ᵀ to the lower triangle of A, and the same with its target to b. The scratch values are zero before and after. */
+function addRow(design: Design, a: Float64Array, b: Float64Array, scratch: Scratch, step: number, rho: number, target: number, weight: number): void {
+  const { start, column, value, columns: size } = design, { values, touched } = scratch;
+  let count = 0;
+  for (let at = start[step]!; at < start[step + 1]!; at++) { const where = column[at]!; touched[count++] = where; values[where] = value[at]!; }
+  if (rho !== 0) for (let at = start[step - 1]!; at < start[step]!; at++) {
+    const where = column[at]!;
+    if (values[where] === 0) touched[count++] = where;
+    values[where]! -= rho * value[at]!;
   }
-  for (const row of touched) scratch[row] = 0;
+  for (let i = 0; i < count; i++) {
+    const row = touched[i]!, share = values[row]! * weight;
+    b[row]! += share * target;
+    for (let j = 0; j <= i; j++) {
+      const other = touched[j]!;
+      a[row > other ? row * size + other : other * size + row]! += share * values[other]!;
+    }
+  }
+  for (let i = 0; i < count; i++) values[touched[i]!] = 0;
 }
 
 function addPriors(design: Design, a: Float64Array, spreads: Record<string, number>, level: number, slope: number, keep: number, levelWeights: Float64Array, trendWeights: Float64Array): void {
