@@ -4,8 +4,8 @@ import type { Resource } from "#lib/access/policy.ts";
 
 export interface Page {
   path: string;
-  words: "overview" | "projections" | "accuracy" | "channels" | "search" | "breakdown" | "orders" | "imports" | "sources" | "definitions" | "settings" | "people" | "keys" | "audit" | "account";
-  group: "now" | "grow" | "shop" | "trust" | "workspace";
+  words: "overview" | "calendar" | "goals" | "projections" | "accuracy" | "channels" | "search" | "breakdown" | "orders" | "imports" | "sources" | "definitions" | "settings" | "people" | "keys" | "audit" | "account";
+  group: "now" | "plan" | "grow" | "shop" | "trust" | "workspace";
   resource: Resource;
   scoped?: true;
 }
@@ -13,6 +13,8 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: "/", words: "overview", group: "now", resource: "overview", scoped: true },
   { path: "/breakdown", words: "breakdown", group: "now", resource: "metrics", scoped: true },
+  { path: "/calendar", words: "calendar", group: "plan", resource: "calendar", scoped: true },
+  { path: "/goals", words: "goals", group: "plan", resource: "goals", scoped: true },
   { path: "/channels", words: "channels", group: "grow", resource: "metrics", scoped: true },
   { path: "/search", words: "search", group: "grow", resource: "metrics", scoped: true },
   { path: "/orders", words: "orders", group: "shop", resource: "orders", scoped: true },
@@ -28,4 +30,4 @@ export const PAGES: readonly Page[] = [
 /** Where a source is connected: its own page, or the files until there is one. */
 export const CONNECT = PAGES.find((page) => page.path === "/sources")?.path ?? "/imports";
 
-export const GROUPS = ["now", "grow", "shop", "trust", "workspace"] as const;
+export const GROUPS = ["now", "plan", "grow", "shop", "trust", "workspace"] as const;

@@ -10,6 +10,7 @@ export const auditGroups = {
   people: ["owner_created", "person_invited", "invitation_revoked", "invitation_accepted", "role_changed", "person_disabled", "person_enabled", "name_changed"],
   keys: ["key_made", "key_revoked"],
   figures: ["import_started", "import_finished", "import_undone", "store_created", "store_changed", "settings_changed", "channel_rules_changed", "exported"],
+  plan: ["event_added", "event_changed", "event_removed", "events_imported", "holidays_changed", "goal_set", "goal_removed"],
   refused: ["denied", "sign_in_failed"],
 } as const satisfies Record<string, readonly AuditAction[]>;
 export type AuditGroup = keyof typeof auditGroups;

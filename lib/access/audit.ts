@@ -11,6 +11,7 @@ export const auditActions = [
   "import_started", "import_finished", "import_undone", "store_created", "store_changed", "settings_changed", "channel_rules_changed", "exported",
   "source_connected", "source_changed", "source_tested", "source_asked", "source_paused", "source_resumed", "source_removed", "demo_removed",
   "override_set", "override_withdrawn", "projection_asked",
+  "event_added", "event_changed", "event_removed", "events_imported", "holidays_changed", "goal_set", "goal_removed",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -22,6 +22,9 @@ export const policy = {
   metrics: { read: everyone },
   /** What sales will be, and a person's own figure beside it. */
   projections: { read: everyone, write: managers },
+  /** Who runs promotions and mailings enters them. */
+  calendar: { read: everyone, write: marketing },
+  goals: { read: everyone, write: managers },
   definitions: { read: everyone },
   orders: { read: everyone },
   exports: { read: everyone },
@@ -54,7 +57,7 @@ export type Field = keyof typeof fieldPolicy;
  * allows at that moment. No scope reaches people, keys, audit or the account.
  */
 export const scopes = {
-  metrics: ["metrics:read", "overview:read", "projections:read", "definitions:read", "stores:read", "exports:read", "health:read"],
+  metrics: ["metrics:read", "overview:read", "projections:read", "calendar:read", "goals:read", "definitions:read", "stores:read", "exports:read", "health:read"],
   orders: ["orders:read", "stores:read", "exports:read", "health:read"],
   imports: ["imports:read", "imports:write", "stores:read", "stores:write", "health:read"],
 } as const satisfies Record<string, readonly `${Resource}:${Action}`[]>;

@@ -2,10 +2,12 @@
 import access from "#lib/words/en/access.json" with { type: "json" };
 import accuracy from "#lib/words/en/accuracy.json" with { type: "json" };
 import files from "#lib/words/en/files.json" with { type: "json" };
+import goals from "#lib/words/en/goals.json" with { type: "json" };
 import imports from "#lib/words/en/imports.json" with { type: "json" };
 import metrics from "#lib/words/en/metrics.json" with { type: "json" };
 import overview from "#lib/words/en/overview.json" with { type: "json" };
 import breakdown from "#lib/words/en/breakdown.json" with { type: "json" };
+import calendar from "#lib/words/en/calendar.json" with { type: "json" };
 import channels from "#lib/words/en/channels.json" with { type: "json" };
 import definitions from "#lib/words/en/definitions.json" with { type: "json" };
 import orders from "#lib/words/en/orders.json" with { type: "json" };
@@ -17,5 +19,5 @@ import settings from "#lib/words/en/settings.json" with { type: "json" };
 import sources from "#lib/words/en/sources.json" with { type: "json" };
 import ui from "#lib/words/en/ui.json" with { type: "json" };
 
-export const en = { access, accuracy, imports, metrics, overview, breakdown, channels, search, definitions, orders, problem, projections, secrets, settings, sources, ui, files };
+export const en = { access, calendar, goals, accuracy, imports, metrics, overview, breakdown, channels, search, definitions, orders, problem, projections, secrets, settings, sources, ui, files };
 export type Messages = typeof en;
