@@ -1,0 +1,67 @@
+// An event as the page's parts show it: in words, and with what it may be asked.
+import type { Store } from "#lib/stores/stores.ts";
+import type { Day } from "#lib/core/day.ts";
+import { addDays, daysBetween } from "#lib/core/day.ts";
+import type { EventEffect } from "#lib/forecast/model.ts";
+import type { EventType, PlanEvent } from "#lib/plan/event.ts";
+import { effectType } from "#lib/plan/event-spans.ts";
+import { keyOf } from "#app/(dashboard)/calendar/read.ts";
+import { periodText } from "#lib/words/dates.ts";
+import { translator, type Reader } from "#lib/words/words.ts";
+
+export interface ShownEvent {
+  key: string;
+  /** Null: a holiday, which can't be edited. */
+  id: number | null;
+  storeId: number;
+  store: string;
+  type: EventType;
+  typeText: string;
+  name: string;
+  from: Day;
+  /** The last day. */
+  through: Day;
+  to: Day;
+  days: string;
+  size: number | null;
+  sizeText: string;
+  note: string;
+  isIgnored: boolean;
+  source: string;
+  /** What projections learned of events of its type, or why nothing. */
+  went: string[];
+}
+
+export function shownEvent(event: PlanEvent, { stores, effects, today, reader }: { stores: readonly Store[]; effects: ReadonlyMap<number, readonly EventEffect[]>; today: Day; reader: Reader }): ShownEvent {
+  const t = translator(reader, "calendar");
+  return {
+    key: keyOf(event), id: event.id, storeId: event.storeId, store: stores.find(({ id }) => id === event.storeId)?.name ?? "", type: event.type, typeText: t(`types.${event.type}`),
+    name: event.name, from: event.from, through: addDays(event.to, -1), to: event.to, days: periodText(event, reader.locale), size: event.size,
+    sizeText: event.size === null ? "" : percent(event.size, reader.locale), note: event.note, isIgnored: event.isIgnored,
+    source: t(`source.${event.source}`, { name: event.madeBy, calendar: event.calendar }), went: howItWent(event, effects.get(event.storeId) ?? [], today, reader),
+  };
+}
+
+/** What is known of its effect: the mean of the factors on its own days, as a change against an ordinary day. */
+export function howItWent(event: PlanEvent, effects: readonly EventEffect[], today: Day, reader: Reader): string[] {
+  const t = translator(reader, "calendar");
+  if (event.isIgnored) return [t("event.left")];
+  const type = effectType(event);
+  const effect = effects.find((each) => each.type === type);
+  const own = effect?.factors.filter(({ offset }) => offset >= 0 && offset < daysBetween(event.from, event.to)) ?? [];
+  if (!effect || effect.seen === 0 || own.length === 0) return [event.from > today ? `${t("event.notYet")} ${t("event.unknown")}` : t("event.unknown")];
+  const mean = (of: "factor" | "low" | "high") => signed(own.reduce((sum, each) => sum + each[of], 0) / own.length - 1, reader.locale);
+  return [
+    ...(event.from > today ? [t("event.notYet")] : []),
+    t("event.learned", { share: mean("factor"), low: mean("low"), high: mean("high"), seen: effect.seen }),
+    ...(effect.pulledForward !== null && effect.pulledForward >= 0.005 ? [t("event.pulled", { share: percent(effect.pulledForward, reader.locale) })] : []),
+  ];
+}
+
+function percent(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(value);
+}
+
+function signed(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" }).format(value);
+}
