@@ -11,7 +11,7 @@ const firstOf = (storeId: number, touched: string) => `
 
 /** Customers whose first order isn't the one that dim.customer knows, with both. */
 const movedOf = (storeId: number, touched: string) => `
-  select t.customer_id, c.first_order_id as was, f.order_id as is
+  select t.customer_id, c.first_order_id as was, f.order_id as is, f.placed_at, f.order_day
   from (select distinct customer_id from ${touched}) t
   left join dim.customer c on c.store_id = ${storeId} and c.customer_id = t.customer_id
   left join first_order f on f.customer_id = t.customer_id
@@ -42,12 +42,18 @@ export async function firstOrders(client: pg.ClientBase, storeId: number): Promi
 export async function firstOrdersOf(client: pg.ClientBase, storeId: number, customers: readonly string[]): Promise<Day[]> {
   if (customers.length === 0) return [];
   const touched = "(select unnest($1::text[]) as customer_id) touched";
-  const { rows } = await client.query<{ customer_id: string; was: string | null; is: string | null }>(`with first_order as (${firstOf(storeId, touched)}) ${movedOf(storeId, touched)}`, [customers]);
+  const { rows } = await client.query<{ customer_id: string; was: string | null; is: string | null; placed_at: string; order_day: Day }>(
+    `with first_order as (${firstOf(storeId, touched)}) select customer_id, was, "is", placed_at::text, order_day::text from (${movedOf(storeId, touched)}) moved`, [customers]);
   if (rows.length === 0) return [];
   const lost = rows.filter((row) => row.is === null).map((row) => row.customer_id);
   if (lost.length > 0) await client.query("delete from dim.customer where store_id = $1 and customer_id = any($2::text[])", [storeId, lost]);
-  const found = rows.filter((row) => row.is !== null).map((row) => row.customer_id);
-  if (found.length > 0) await client.query(`with first_order as (${firstOf(storeId, touched)}), moved as (select customer_id from first_order) ${keep(storeId)}`, [found]);
+  const found = rows.filter((row) => row.is !== null);
+  if (found.length > 0) {
+    await client.query(`insert into dim.customer (store_id, customer_id, first_order_id, first_order_at, first_order_day)
+      select ${storeId}, * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::date[])
+      on conflict (store_id, customer_id) do update set first_order_id = excluded.first_order_id, first_order_at = excluded.first_order_at, first_order_day = excluded.first_order_day`,
+    [found.map((row) => row.customer_id), found.map((row) => row.is), found.map((row) => row.placed_at), found.map((row) => row.order_day)]);
+  }
   const orders = rows.filter((row) => row.was !== null && row.was !== row.is).flatMap((row) => [row.was, row.is]).filter((id) => id !== null);
   if (orders.length === 0) return [];
   return (await client.query<{ day: Day }>(`select day::text as day from (${daysOf(storeId, "select unnest($1::text[])")}) days`, [orders])).rows.map((row) => row.day);

@@ -1,6 +1,7 @@
 // Orders of one ask, batch by batch: each batch and where to go on stand in one transaction. Payloads are not kept in
 // the raw layer: they hold names and addresses, which nothing here needs, and the shop keeps them for good.
 import { addDays, dayAt, type Day } from "#lib/core/day.ts";
+import { ahead } from "#lib/ingest/ahead.ts";
 import { keepRejects, noteRun, type Problem } from "#lib/ingest/journal.ts";
 import { advance } from "#lib/ingest/progress.ts";
 import { transaction, type Running } from "#lib/ingest/run.ts";
@@ -31,7 +32,7 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
   const today = dayAt(context.now, context.store.zone);
   // Where what the source shows begins: days that it says to be truncated are not loaded, whatever came of them.
   let from = ask.from;
-  for await (const batch of stream.read(context, { ...ask, ...(isSame ? { cursor: kept.walk!.at } : {}) })) {
+  for await (const batch of ahead(stream.read(context, { ...ask, ...(isSame ? { cursor: kept.walk!.at } : {}) }))) {
     for (const [day, flags] of Object.entries(batch.flags ?? {})) if (flags.includes("truncated") && day >= from) from = addDays(day, 1);
     if (batch.watermark && (seen === null || batch.watermark > seen)) seen = batch.watermark;
     const refused = await transaction(client, async (): Promise<Problem | null> => {
@@ -42,7 +43,7 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
         await noteRun(client, target.runId, counts);
         return { kind: "shape", message: `${batch.rejects.length} of ${batch.read} orders could not be read; none of them was stored. First: ${batch.rejects[0]!.path}: ${batch.rejects[0]!.reason}` };
       }
-      const done = await writeOrders(client, { storeId: target.storeId, connectionId: target.connectionId, source: order.source, zone: context.store.zone }, batch.rows, running.dims);
+      const done = await writeOrders(client, { storeId: target.storeId, connectionId: target.connectionId, source: order.source, zone: context.store.zone }, batch.rows, running.dims, analyzeAt - counts.written);
       await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
       await assignOrders(async (text, values) => (await client.query(text, [...values])).rows, target.storeId, running.rules, batch.rows.map((row) => row.orderId));
       counts.written += done.changed + done.removed;
@@ -58,10 +59,7 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
       return null;
     });
     if (refused) return refused;
-    if (counts.written >= analyzeAt) {
-      await client.query("analyze fact.sale_event, fact.sales_order, fact.order_touch, dim.customer");
-      analyzeAt = counts.written * 4;
-    }
+    if (counts.written >= analyzeAt) analyzeAt = counts.written * 4;
   }
   await transaction(client, async () => {
     const to = ask.since !== undefined || ask.to > today ? today : ask.to;

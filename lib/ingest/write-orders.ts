@@ -21,9 +21,10 @@ export interface OrdersWritten {
 
 /**
  * Writes a batch. Told twice in a batch, the last telling counts. What `dims` gathers belongs to the changed orders
- * only. Waits for a file import of the same store; leaves no working table behind.
+ * only. Waits for a file import of the same store; leaves no working table behind. From `lookAt` changed orders on,
+ * Postgres' statistics are made anew before they are needed.
  */
-export async function writeOrders(client: pg.ClientBase, target: OrderTarget, orders: readonly (OrderFact | OrderGone)[], dims: Dims): Promise<OrdersWritten> {
+export async function writeOrders(client: pg.ClientBase, target: OrderTarget, orders: readonly (OrderFact | OrderGone)[], dims: Dims, lookAt = Infinity): Promise<OrdersWritten> {
   const last = new Map<string, OrderFact | OrderGone>();
   for (const order of orders) last.set(order.orderId, order);
   if (last.size === 0) return { changed: 0, unchanged: 0, removed: 0, dirtyDays: [] };
@@ -60,10 +61,10 @@ export async function writeOrders(client: pg.ClientBase, target: OrderTarget, or
   if (rows.events.length > 0) await copyInto(client, eventTable, rows.events.take());
   if (rows.orders.length > 0) await copyInto(client, orderTable, rows.orders.take());
   if (rows.touches.length > 0) await copyInto(client, touchTable, rows.touches.take());
+  if (changed.length >= lookAt || !(await areLookedAt(client))) await lookAtOrders(client);
   if (told) await forgetVersions(client, storeId, ids);
   await writeProducts(client, storeId, changed);
   for (const day of await firstOrdersOf(client, storeId, customersMoved(changed, before))) days.add(day);
-  await lookAtNewTables(client);
   return { ...counts, dirtyDays: [...days].sort() };
 }
 
@@ -136,11 +137,16 @@ function customersMoved(changed: Encoded[], before: Before[]): string[] {
   return [...moved].filter((customer) => customer !== null);
 }
 
+/** A table that was never looked at is planned as if a store had a handful of rows: a look-up by order reads all of the store. */
+async function areLookedAt(client: pg.ClientBase): Promise<boolean> {
+  return (await client.query("select 1 from pg_class where oid = 'fact.sale_event'::regclass and reltuples < 0")).rows.length === 0;
+}
+
 /**
- * A table that was never looked at is planned as if a store had a handful of rows, and a look-up by order reads all
- * of the store. One look, however early, cures that; from then on the database keeps its statistics itself.
+ * Statistics of what orders are found by, from a small sample: enough to know that a store is large, and a tenth of
+ * what a whole look costs. The run's end has that one.
  */
-async function lookAtNewTables(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query("select 1 from pg_class where oid = 'fact.sale_event'::regclass and reltuples < 0");
-  if (rows.length > 0) await client.query("analyze fact.sale_event, fact.sales_order, fact.order_touch, dim.customer");
+async function lookAtOrders(client: pg.ClientBase): Promise<void> {
+  await client.query("set local default_statistics_target = 25");
+  await client.query("analyze fact.sale_event (store_id, order_id, event_day), fact.sales_order (store_id, connection_id, order_id, order_day, customer_id, is_order), fact.order_touch (store_id, order_id), dim.customer (store_id, customer_id)");
 }

@@ -16,7 +16,8 @@ type OrderBatch = Batch<OrderFact | OrderGone>;
 /** A running or finished operation, and how many of its lines are stored. Shopify keeps the file for seven days. */
 interface Place { bulk: string; lines: number }
 
-const batchOrders = 500;
+/** Large enough that what each batch costs by itself is little, small enough to be held in memory. */
+const batchOrders = 2_500;
 const longestWaitMs = 6 * 3_600_000;
 
 export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, search: string, from: unknown): AsyncGenerator<OrderBatch> {
