@@ -5,8 +5,8 @@ import { redact } from "#lib/core/redact.ts";
 import { quickReader, refused } from "#lib/sources/quick-reader.ts";
 import type { Context, Rejected } from "#lib/sources/source.ts";
 
-/** The rows that `schema` takes, and why the others were refused. `path` names the list: "rows". */
-export function readRows<T>(schema: z.ZodType<T>, rows: readonly unknown[], path: string): { good: T[]; rejects: Rejected[] } {
+/** The rows that `schema` takes, and why the others were refused. `path` names the list ("rows"), `first` is where these begin in it. */
+export function readRows<T>(schema: z.ZodType<T>, rows: readonly unknown[], path: string, first = 0): { good: T[]; rejects: Rejected[] } {
   const good: T[] = [];
   const rejects: Rejected[] = [];
   const quick = quickReader(schema);
@@ -16,7 +16,7 @@ export function readRows<T>(schema: z.ZodType<T>, rows: readonly unknown[], path
     const read = schema.safeParse(row);
     if (read.success) return good.push(read.data);
     const issue = read.error.issues[0]!;
-    return rejects.push(rejected(`${path}[${index}]${issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("")}`, issue.message, row));
+    return rejects.push(rejected(`${path}[${first + index}]${issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("")}`, issue.message, row));
   });
   return { good, rejects };
 }

@@ -258,10 +258,10 @@ describe("a bulk file", () => {
   test("children find their order wherever they stand in the file", async () => {
     serve([root(one), root(two), child(two), child(one)]);
     const { rows } = await readAll(all, own());
-    expect(rows.map((row) => [row.orderId, (row as OrderFact).events.filter((event) => event.kind === "sale").length])).toEqual([["#1001", 1], ["#1002", 1]]);
+    expect(rows.map((row) => [row.orderId, (row as OrderFact).events.filter((event) => event.kind === "sale").length]).sort()).toEqual([["#1001", 1], ["#1002", 1]]);
   });
   test("an order whose child comes after it was stored, or that had a refund, is asked for by itself", async () => {
-    const many = Array.from({ length: 501 }, (_, at) => root({ ...two, id: `gid://shopify/Order/${at}`, name: `#x${at}` }));
+    const many = Array.from({ length: 2_501 }, (_, at) => root({ ...two, id: `gid://shopify/Order/${at}`, name: `#x${at}` }));
     serve([root(one), ...many, child(one)]);
     const { rows } = await readAll(all, own());
     expect(rows.filter((row) => row.orderId === "#1001").map((row) => (row as OrderFact).events.some((event) => event.kind === "sale"))).toEqual([false, true]);

@@ -1,14 +1,14 @@
 // A long stretch of orders by a bulk operation: Shopify writes a file of lines, an order and what hangs on it each a
-// line. Read as a stream: orders are asked for together with their children, and the few whose children still come
-// late, or who had refunds (which a bulk file can't hold), are asked for singly afterwards.
-import { HttpFault, type Batch, type Context } from "#lib/sources/source.ts";
+// line. Read as a stream, an order at a time; refunds, which a bulk file can't hold, are asked for afterwards, and so are
+// the few orders whole whose children come late.
+import { HttpFault, type Batch, type Context, type Rejected } from "#lib/sources/source.ts";
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { readRows } from "#lib/sources/rows.ts";
 import { ask } from "#lib/sources/shopify/client.ts";
 import { conformOrder, type Shopkeeper } from "#lib/sources/shopify/conform.ts";
-import { bulkOrderSchema, bulkSchema, type Order } from "#lib/sources/shopify/payload.ts";
+import { bulkOrderSchema, bulkSchema, type BulkOrder } from "#lib/sources/shopify/payload.ts";
 import { bulkQuery, pollBulk, runBulk } from "#lib/sources/shopify/query.ts";
-import { readById } from "#lib/sources/shopify/read.ts";
+import { readById, readRefunded } from "#lib/sources/shopify/read.ts";
 import type { Settings } from "#lib/sources/shopify/source.ts";
 import { z } from "zod";
 
@@ -32,7 +32,7 @@ export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, 
     if (line === "") continue;
     reader.take(line, ++count, count <= place.lines);
     // The open order is read again from where it began, should this break off.
-    if (reader.size > batchOrders) yield { ...await reader.batch(), cursor: { bulk: place.bulk, lines: reader.before } };
+    if (reader.size >= batchOrders) yield { ...await reader.batch(), cursor: { bulk: place.bulk, lines: reader.before } };
   }
   if (count !== Number(operation.objectCount)) throw new HttpFault({ kind: "vendor", code: "incomplete", message: `Shopify's bulk file holds ${count} lines where ${operation.objectCount} were announced.` });
   yield { ...await reader.batch(true), cursor: { bulk: place.bulk, lines: count } };
@@ -67,21 +67,26 @@ async function finish(context: Context<Settings>, id: string): Promise<z.infer<t
   }
 }
 
-interface Gathered { order: Record<string, unknown>; lineItems: unknown[]; shippingLines: unknown[] }
+interface Open { id: string; order: Record<string, unknown>; lineItems: unknown[]; shippingLines: unknown[] }
 
-/** Lines to orders. The last order stays open until another one begins: its children may still come. */
+/**
+ * Lines to orders. The last order stays open until another one begins: its children may still come. Then it is read at
+ * once, so that no more than one is ever held as it was told.
+ */
 class BulkReader {
-  private readonly orders = new Map<string, Gathered>();
-  private read = 0;
-  /** Orders to be asked for singly: with refunds, or with children that came too late. */
+  private open: Open | null = null;
+  private readonly done = new Map<string, OrderFact | OrderGone>();
+  /** Their refunds are still to be asked for. */
+  private readonly refunded = new Map<string, BulkOrder>();
+  /** Orders to be asked for whole: with children that came too late. */
   private readonly again = new Set<string>();
-  private openId = "";
+  private rejects: Rejected[] = [];
+  /** Orders of this batch that were closed. */
+  size = 0;
   /** Lines before the order that is open. */
   before = 0;
 
   constructor(private readonly context: Context<Settings>, private readonly keeper: Shopkeeper) {}
-
-  get size(): number { return this.orders.size; }
 
   /** `count` is the line's number; of lines that are stored already only children that come later matter. */
   take(line: string, count: number, isStored: boolean): void {
@@ -93,35 +98,40 @@ class BulkReader {
     }
     const parent = told.__parentId;
     if (typeof parent !== "string") {
-      this.openId = String(told.id);
+      this.close();
       this.before = count - 1;
-      if (isStored) return;
-      this.read++;
-      this.orders.set(this.openId, { order: told, lineItems: [], shippingLines: [] });
-      return;
+      if (!isStored) this.open = { id: String(told.id), order: told, lineItems: [], shippingLines: [] };
+    } else if (parent === this.open?.id) ("quantity" in told ? this.open.lineItems : this.open.shippingLines).push(told);
+    else if (!isStored) {
+      this.again.add(parent);
+      this.done.delete(parent);
+      this.refunded.delete(parent);
     }
-    const held = this.orders.get(parent);
-    if (held) ("quantity" in told ? held.lineItems : held.shippingLines).push(told);
-    else if (!isStored) this.again.add(parent);
+  }
+
+  private close(): void {
+    if (!this.open) return;
+    const { id, order, lineItems, shippingLines } = this.open;
+    this.open = null;
+    const { good: [read], rejects } = readRows(bulkOrderSchema, [{ ...order, lineItems: { nodes: lineItems }, shippingLines: { nodes: shippingLines } }], "bulk", this.size++);
+    this.rejects.push(...rejects);
+    if (read && read.refunds.length > 0) this.refunded.set(id, read);
+    else if (read) this.done.set(id, conformOrder({ ...read, refunds: [] }, this.keeper));
   }
 
   /** The orders so far; without the one that is open, unless it `isLast`. */
   async batch(isLast = false): Promise<OrderBatch> {
-    const open = isLast ? undefined : this.orders.get(this.openId);
-    if (open) this.orders.delete(this.openId);
-    const whole = [...this.orders.values()].map(({ order, lineItems, shippingLines }) => ({ ...order, lineItems: { nodes: lineItems }, shippingLines: { nodes: shippingLines } }));
-    const { good, rejects } = readRows(bulkOrderSchema, whole, "bulk");
-    const orders = good.flatMap((order): Order[] => {
-      if (order.refunds.length === 0) return [{ ...order, refunds: [] }];
-      this.again.add(order.id);
-      return [];
-    });
-    const found = this.again.size > 0 ? await readById(this.context, [...this.again]) : { orders: [], rejects: [] };
-    const read = this.read;
-    this.orders.clear();
+    if (isLast) this.close();
+    const refunded = await readRefunded(this.context, [...this.refunded.values()]);
+    const whole = await readById(this.context, [...this.again]);
+    const rows = [...this.done.values()];
+    for (const order of [...refunded.orders, ...whole.orders]) rows.push(conformOrder(order, this.keeper));
+    const batch = { raw: "", rows, read: this.size, rejects: [...this.rejects, ...refunded.rejects, ...whole.rejects] };
+    this.done.clear();
+    this.refunded.clear();
     this.again.clear();
-    if (open) this.orders.set(this.openId, open);
-    this.read = 0;
-    return { raw: "", rows: [...orders, ...found.orders].map((order) => conformOrder(order, this.keeper)), read, rejects: [...rejects, ...found.rejects] };
+    this.rejects = [];
+    this.size = 0;
+    return batch;
   }
 }

@@ -54,6 +54,10 @@ export type Order = z.infer<typeof orderSchema>;
 
 /** Of a bulk file: orders whose refunds are only counted, and lines of their own for what hangs on them. */
 export const bulkOrderSchema = orderSchema.extend({ refunds: z.array(z.object({ id: z.string() })) });
+export type BulkOrder = z.infer<typeof bulkOrderSchema>;
+
+/** The refunds of an order whose rest is known, and when it last changed. */
+export const refundsSchema = orderSchema.pick({ id: true, updatedAt: true, refunds: true });
 
 export const pageInfoSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
 export const shopSchema = z.object({

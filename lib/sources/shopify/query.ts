@@ -13,11 +13,11 @@ const shippingLine = `taxLines { priceSet ${money} }`;
 const refundLine = `quantity subtotalSet ${money} totalTaxSet ${money} lineItem { id }`;
 
 const page = "pageInfo { hasNextPage endCursor }";
-const refund = `id createdAt refundLineItems(first: 40) { nodes { ${refundLine} } ${page} }
-  refundShippingLines(first: 5) { nodes { subtotalAmountSet ${money} taxAmountSet ${money} } } orderAdjustments(first: 5) { nodes { reason amountSet ${money} taxAmountSet ${money} } }`;
+const refund = (first: number) => `refunds(first: ${first}) { id createdAt refundLineItems(first: 40) { nodes { ${refundLine} } ${page} }
+  refundShippingLines(first: 5) { nodes { subtotalAmountSet ${money} taxAmountSet ${money} } } orderAdjustments(first: 5) { nodes { reason amountSet ${money} taxAmountSet ${money} } } }`;
 
 const whole = `${head}
-  lineItems(first: 40) { nodes { ${line} } ${page} } shippingLines(first: 5) { nodes { ${shippingLine} } } refunds(first: 30) { ${refund} }`;
+  lineItems(first: 40) { nodes { ${line} } ${page} } shippingLines(first: 5) { nodes { ${shippingLine} } } ${refund(30)}`;
 
 /** A page of orders, sorted so that a walk loses none while orders change. */
 export const ordersQuery = `query($first: Int!, $after: String, $sort: OrderSortKeys!, $search: String!) {
@@ -27,6 +27,11 @@ export const ordersQuery = `query($first: Int!, $after: String, $sort: OrderSort
 /** Single orders, asked for together: o0, o1 … */
 export function ordersById(ids: readonly string[]): string {
   return `{ ${ids.map((id, at) => `o${at}: order(id: "${id}") { ${whole} }`).join(" ")} }`;
+}
+
+/** Only their refunds, at most so many each. */
+export function refundsById(ids: readonly string[], most: number): string {
+  return `{ ${ids.map((id, at) => `o${at}: order(id: "${id}") { id updatedAt ${refund(most)} }`).join(" ")} }`;
 }
 
 export const moreLines = `query($id: ID!, $after: String) { order(id: $id) { lineItems(first: 100, after: $after) { nodes { ${line} } ${page} } } }`;

@@ -7,8 +7,8 @@ import { readRows } from "#lib/sources/rows.ts";
 import { readBulk } from "#lib/sources/shopify/bulk.ts";
 import { ask, askShop } from "#lib/sources/shopify/client.ts";
 import { conformOrder, type Shopkeeper } from "#lib/sources/shopify/conform.ts";
-import { lineSchema, orderSchema, pageInfoSchema, refundLineSchema, type Order } from "#lib/sources/shopify/payload.ts";
-import { moreLines, moreRefundLines, ordersById, ordersQuery } from "#lib/sources/shopify/query.ts";
+import { lineSchema, orderSchema, pageInfoSchema, refundLineSchema, refundsSchema, type BulkOrder, type Order, type Refund } from "#lib/sources/shopify/payload.ts";
+import { moreLines, moreRefundLines, ordersById, ordersQuery, refundsById } from "#lib/sources/shopify/query.ts";
 import type { Settings } from "#lib/sources/shopify/source.ts";
 import { z } from "zod";
 
@@ -97,34 +97,74 @@ async function readPage(context: Context<Settings>, nodes: readonly unknown[], p
       lineItems.nodes.push(...more.nodes);
       page = more.pageInfo;
     }
-    for (const { id, refundLineItems } of order.refunds) {
-      for (let page = refundLineItems.pageInfo; page?.hasNextPage;) {
-        const data = await ask(context, moreRefundLines, { id, after: page.endCursor });
-        const more = moreSchema(refundLineSchema).parse((data.node as { refundLineItems: unknown }).refundLineItems);
-        refundLineItems.nodes.push(...more.nodes);
-        page = more.pageInfo;
-      }
-    }
+    await completeRefunds(context, order.refunds);
   }
   return { orders: good, rejects };
 }
 const moreSchema = <Item extends z.ZodType>(item: Item) => z.object({ nodes: z.array(item), pageInfo: pageInfoSchema });
 
+/** Lines of refunds also where they go over a page of theirs. */
+async function completeRefunds(context: Context<Settings>, refunds: readonly Refund[]): Promise<void> {
+  for (const { id, refundLineItems } of refunds) {
+    for (let page = refundLineItems.pageInfo; page?.hasNextPage;) {
+      const data = await ask(context, moreRefundLines, { id, after: page.endCursor });
+      const more = moreSchema(refundLineSchema).parse((data.node as { refundLineItems: unknown }).refundLineItems);
+      refundLineItems.nodes.push(...more.nodes);
+      page = more.pageInfo;
+    }
+  }
+}
+
 /** Orders by their ids, whole. One that is gone meanwhile is left out. */
 export async function readById(context: Context<Settings>, ids: readonly string[]): Promise<{ orders: Order[]; rejects: Rejected[] }> {
   const all = { orders: [] as Order[], rejects: [] as Rejected[] };
-  let size = 8;
-  for (let at = 0; at < ids.length;) {
+  await inPortions(ids, 8, async (some) => {
+    const { orders, rejects } = await readPage(context, await told(context, ordersById(some)), "order");
+    all.orders.push(...orders);
+    all.rejects.push(...rejects);
+  });
+  return all;
+}
+
+/**
+ * Orders of a bulk file with their refunds, of which the file tells only that there are some. One that changed since
+ * the file was written is asked for whole: its parts would be of two times.
+ */
+export async function readRefunded(context: Context<Settings>, orders: readonly BulkOrder[]): Promise<{ orders: Order[]; rejects: Rejected[] }> {
+  const known = new Map(orders.map((order) => [order.id, order]));
+  const all = { orders: [] as Order[], rejects: [] as Rejected[] };
+  const changed: string[] = [];
+  await inPortions(orders, 40, async (some) => {
+    const most = some.reduce((a, order) => Math.max(a, order.refunds.length), 1);
+    const { good, rejects } = readRows(refundsSchema, await told(context, refundsById(some.map((order) => order.id), most)), "order");
+    all.rejects.push(...rejects);
+    for (const { id, updatedAt, refunds } of good) {
+      const order = known.get(id);
+      if (order?.updatedAt !== updatedAt || order.refunds.length !== refunds.length) {
+        changed.push(id);
+        continue;
+      }
+      await completeRefunds(context, refunds);
+      all.orders.push({ ...order, refunds });
+    }
+  });
+  const whole = await readById(context, changed);
+  return { orders: [...all.orders, ...whole.orders], rejects: [...all.rejects, ...whole.rejects] };
+}
+
+async function told(context: Context<Settings>, query: string): Promise<unknown[]> {
+  return Object.values(await ask(context, query)).filter((order) => order !== null);
+}
+
+/** Does the work for so many at once, for half as many where Shopify says that this costs too much. */
+async function inPortions<T>(all: readonly T[], most: number, work: (some: readonly T[]) => Promise<void>): Promise<void> {
+  for (let at = 0; at < all.length;) {
     try {
-      const data = await ask(context, ordersById(ids.slice(at, at + size)));
-      const { orders, rejects } = await readPage(context, Object.values(data).filter((order) => order !== null), "order");
-      all.orders.push(...orders);
-      all.rejects.push(...rejects);
-      at += size;
+      await work(all.slice(at, at + most));
+      at += most;
     } catch (error) {
-      if (!(error instanceof HttpFault) || error.code !== "MAX_COST_EXCEEDED" || size === 1) throw error;
-      size = Math.ceil(size / 2);
+      if (!(error instanceof HttpFault) || error.code !== "MAX_COST_EXCEEDED" || most === 1) throw error;
+      most = Math.ceil(most / 2);
     }
   }
-  return all;
 }
