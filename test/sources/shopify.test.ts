@@ -247,13 +247,13 @@ describe("a bulk file", () => {
   const [one, two] = fixture("orders.page").data.orders.edges.map((edge: any) => edge.node);
   const root = ({ lineItems: _, refunds: __, ...order }: any, refunds: unknown[] = []) => ({ ...order, refunds });
   const child = (order: any) => ({ ...order.lineItems.edges[0].node, __parentId: order.id });
-  const serve = (file: unknown[], announced = file.length) => vendor.reply((response, asked) => {
+  const serve = (file: unknown[], announced = file.length, single = (query: string): unknown => (query.includes(one.id) ? one : two)) => vendor.reply((response, asked) => {
     if (asked.path === "/file.jsonl") return void response.end(file.map((line) => JSON.stringify(line)).join("\n"));
     const { query } = JSON.parse(asked.body);
     if (query.includes("currentAppInstallation")) return json(response, { data: shopAnswer });
     if (query.includes("bulkOperationRunQuery")) return json(response, { data: { bulkOperationRunQuery: { bulkOperation: { id: "gid://shopify/BulkOperation/1" }, userErrors: [] } } });
     if (query.includes("BulkOperation")) return json(response, { data: { node: { id: "gid://shopify/BulkOperation/1", status: "COMPLETED", errorCode: null, objectCount: String(announced), rootObjectCount: "2", url: `${vendor.base}/file.jsonl`, partialDataUrl: null } } });
-    return json(response, { data: { o0: query.includes(one.id) ? one : two } });
+    return json(response, { data: { o0: single(query) } });
   });
   test("children find their order wherever they stand in the file", async () => {
     serve([root(one), root(two), child(two), child(one)]);
@@ -268,6 +268,17 @@ describe("a bulk file", () => {
     serve([root(one, [{ id: "gid://shopify/Refund/1" }]), child(one)]);
     expect((await readAll(all, own())).rows.length).toBe(1);
     expect(vendor.asked.some((asked) => asked.body.includes("o0: order(id"))).toBe(true);
+  });
+  test("of an order with refunds only they are asked for; one that changed meanwhile is asked for whole", async () => {
+    const refund = { id: "gid://shopify/Refund/1", createdAt: "2026-11-20T10:00:00Z", refundLineItems: { nodes: [] }, orderAdjustments: { nodes: [{ reason: null, amountSet: { shopMoney: { amount: "-5.0" } }, taxAmountSet: { shopMoney: { amount: "0.0" } } }] } };
+    const readWith = async (updatedAt: string) => {
+      serve([root(one, [{ id: refund.id }]), child(one)], 2, (query) => (query.includes("lineItems(first") ? { ...one, refunds: [] } : { id: one.id, updatedAt, refunds: [refund] }));
+      const before = vendor.asked.length;
+      const { rows } = await readAll(all, own());
+      return { back: (rows[0] as OrderFact).events.filter((event) => event.at === refund.createdAt).map((event) => event.amount), sold: (rows[0] as OrderFact).events.filter((event) => event.kind === "sale").length, whole: vendor.asked.slice(before).filter((asked) => asked.body.includes("o0: order(id") && asked.body.includes("lineItems(first")).length };
+    };
+    expect(await readWith(one.updatedAt)).toEqual({ back: ["-5"], sold: 1, whole: 0 });
+    expect(await readWith("2026-11-21T09:59:00Z")).toEqual({ back: [], sold: 1, whole: 1 });
   });
   test("a file that lost lines is no answer", async () => {
     serve([root(one), child(one)], 3);
