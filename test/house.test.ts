@@ -47,7 +47,7 @@ const allowed: Record<string, string[] | "any"> = {
   "lib/traffic": [...everyone, "lib/channels", "lib/facts", "lib/refresh", "lib/stores"],
   "lib/sources": ["lib/core", "lib/facts", "lib/channels"],
   "lib/secrets": everyone,
-  "lib/ingest": [...everyone, "lib/sources", "lib/facts", "lib/channels", "lib/traffic", "lib/secrets", "lib/stores", "lib/refresh", "lib/imports", "lib/exports", "lib/demo"],
+  "lib/ingest": [...everyone, "lib/sources", "lib/facts", "lib/channels", "lib/traffic", "lib/secrets", "lib/stores", "lib/refresh", "lib/imports", "lib/exports", "lib/demo", "lib/plan"],
   "lib/demo": ["lib/core"],
   "lib/forecast": ["lib/core"],
   "lib/plan": [...everyone, "lib/stores", "lib/metrics", "lib/forecast"],

@@ -6,6 +6,7 @@ import type { DemoStore } from "#lib/demo/records.ts";
 import { credentials } from "#lib/demo/servers/credentials.ts";
 import { shops } from "#lib/demo/world/index.ts";
 import { saveConnection } from "#lib/ingest/connections.ts";
+import { planDemo } from "#lib/ingest/demo-plan.ts";
 import { sources } from "#lib/sources/registry.ts";
 import type { Endpoint } from "#lib/sources/source.ts";
 import { createStore, findStore } from "#lib/stores/stores.ts";
@@ -57,10 +58,12 @@ function connectionsOf(store: DemoStore, url: string): DemoConnection[] {
 export async function connectDemo(db: Database, url: string, from: Day): Promise<void> {
   const state = JSON.stringify({ state: "connected", from } satisfies DemoState);
   await db.insertInto("app.setting").values({ key: settingKey, value: state, updated_at: now() }).onConflict((oc) => oc.column("key").doNothing()).execute();
-  for (const { store } of shops) {
+  for (const shop of shops) {
+    const { store } = shop;
     const known = await findStore(db, store.name);
     const { id: storeId } = known ?? (await createStore(db, { name: store.name, currency: store.currency, zone: store.zone }));
     for (const wanted of connectionsOf(store, url)) await connectOne(db, storeId, wanted, from);
+    await planDemo(db, shop, storeId, from);
   }
 }
 

@@ -49,7 +49,9 @@ describe("removing the demo", () => {
     expect(done.runs.length).toBeGreaterThan(10);
     const stores = await demoStores(fresh.db);
     expect(stores).toEqual([1, 2]);
-    expect((await traces(stores, ["Nordlicht", "Harbor"])).length).toBeGreaterThan(15);
+    const standing = await traces(stores, ["Nordlicht", "Harbor"]);
+    expect(standing.length).toBeGreaterThan(15);
+    expect(standing.map((line) => line.split(":")[0])).toEqual(expect.arrayContaining(["plan.event", "plan.goal", "plan.holidays"]));
     expect(await removeDemo(fresh.db)).toMatchObject({ stores: expect.arrayContaining(["Nordlicht Outdoor"]), kept: [] });
     expect(await traces(stores, ["Nordlicht", "Harbor", "exchange-rates:"])).toEqual([]);
     for (const table of await tablesWith(fresh.db, "connection_id")) expect((await pool.query(`select 1 from ${table.schema}."${table.name}" limit 1`)).rows, table.name).toEqual([]);
