@@ -1,5 +1,5 @@
 // Projections in the database: runs, their series, the newest one's paths.
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Database } from "#db/client.ts";
 import { now, type Day } from "#lib/core/day.ts";
 import type { Backtest, Forecast, Note } from "#lib/forecast/forecast.ts";
@@ -78,13 +78,21 @@ export async function keepMade(db: Database, run: RunId, made: readonly Made[], 
   }
 }
 
-/** Marks a run as whole: from here on it is shown. The paths of those before it go. */
-export async function finishRun(db: Database, run: RunId): Promise<void> {
+/** Shows a run from here on. The paths of those before it go. */
+export async function finishRun(db: Database, run: RunId): Promise<true> {
   await db.transaction().execute(async (trx) => {
-    await sql`update plan.projection_run set finished_at = ${now()}
-      where store_id = ${run.storeId} and as_of = ${run.asOf}::date and kind = ${run.kind} and version = ${run.version}`.execute(trx);
+    await sql`update plan.projection_run set finished_at = ${now()} where ${isRun(run)}`.execute(trx);
     if (run.kind === "live") await sql`delete from plan.projection_paths where store_id = ${run.storeId} and (as_of, version) <> (${run.asOf}::date, ${run.version}::int)`.execute(trx);
   });
+  return true;
+}
+
+export async function addSeconds(db: Database, run: RunId, seconds: number): Promise<void> {
+  await sql`update plan.projection_run set seconds = seconds + ${seconds}::real where ${isRun(run)}`.execute(db);
+}
+
+function isRun(run: RunId): RawBuilder<boolean> {
+  return sql<boolean>`store_id = ${run.storeId} and as_of = ${run.asOf}::date and kind = ${run.kind} and version = ${run.version}`;
 }
 
 const runColumns = sql`store_id as "storeId", as_of as "asOf", kind, version, method, inputs_hash as "inputsHash", data_through as "dataThrough", currency, started_at::text as "startedAt", finished_at::text as "finishedAt", seconds`;

@@ -2,18 +2,24 @@
 import type { FiscalCalendar } from "#lib/core/calendar.ts";
 import { addDays, daysBetween } from "#lib/core/day.ts";
 import { forecast, type Forecast } from "#lib/forecast/forecast.ts";
-import { seedOf } from "#lib/forecast/random.ts";
+import { randomFrom, seedOf } from "#lib/forecast/random.ts";
+import { reconcile } from "#lib/forecast/reconcile.ts";
 import { spread, type Spread } from "#lib/forecast/totals.ts";
 import { follow } from "#lib/projections/couple.ts";
 import type { Fed, Feed } from "#lib/projections/feed.ts";
 import { endOf, ratioOf, sumsOf, type Paths } from "#lib/projections/paths.ts";
 import { periodsWithin, type TotalPeriod } from "#lib/projections/periods.ts";
-import { shareOut } from "#lib/projections/share-out.ts";
 import { pathCount, signs, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
 
-/** The order in which a run is made; each group is kept in one step. Cuts need the paths of "sales". */
+/** The order in which a run is made; each group is kept in one step. Figures of the whole store come first: they are shown while its cuts are made. */
 export const groups = ["sales", "spend", "returns", "channel", "product", "customer_type"] as const;
 export type Group = (typeof groups)[number];
+export const wholeGroups: readonly Group[] = ["sales", "spend", "returns"];
+
+/** Whether the group has any series to make of this feed. */
+export function isFed(group: Group, feed: Feed): boolean {
+  return group === "sales" || (group === "spend" || group === "returns" ? feed.metrics[group] !== undefined : feed.cuts[group].length > 0);
+}
 
 export type KeptTotal = TotalPeriod & Spread & { known: number | null };
 
@@ -67,11 +73,11 @@ function makeCut(cut: ProjectedCut, feed: Feed, fiscal: FiscalCalendar, total: P
   const parts = feed.cuts[cut];
   if (parts.length === 0) return [];
   const guesses = parts.map((part) => guess(feed, `net_sales ${cut} ${part.key}`, part.fed, 1));
-  const shared = shareOut(total, guesses.map((one) => one.paths));
-  return parts.map((part, place): Made => ({
-    metric: "net_sales", cut, key: part.key, name: part.name, place, fed: part.fed, paths: shared[place]!, told: guesses[place]!.told,
-    totals: totalsOf(part.fed, shared[place]!, fiscal),
-  }));
+  const dealt = reconcile(total.values, guesses.map((one) => one.paths.values), total.steps, randomFrom(seedOf(`${feed.store.name} ${cut}`)));
+  return parts.map((part, place): Made => {
+    const paths = { ...total, values: dealt[place]! };
+    return { metric: "net_sales", cut, key: part.key, name: part.name, place, fed: part.fed, paths, told: guesses[place]!.told, totals: totalsOf(part.fed, paths, fiscal) };
+  });
 }
 
 function guessOf(feed: Feed, metric: ProjectedMetric): Guess | null {

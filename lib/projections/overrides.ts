@@ -1,7 +1,7 @@
 // Figures that people set instead of the model's, for a month or a quarter: rows are added, never changed.
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
-import { daysBetween, now as clock, type Day } from "#lib/core/day.ts";
+import { daysBetween, type Day } from "#lib/core/day.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { trim } from "#lib/core/money.ts";
 import type { Period } from "#lib/core/period.ts";
@@ -45,17 +45,17 @@ export async function setOverride(db: Database, wish: OverrideWish, author: Auth
   const was = await modelSays(db, wish, now);
   if (was && wish.to <= was.dataThrough) throw new AppError("refused", "projections.over", "This period is over: its figure is what happened.");
   const row = await sql<{ id: string }>`insert into plan.projection_override (store_id, metric, from_day, to_day, value, reason, author_id, author_name, made_at, was)
-    values (${wish.storeId}, ${wish.metric}, ${wish.from}::date, ${wish.to}::date, ${wish.value}::numeric, ${reason}, ${author.userId}, ${author.name}, ${clock()}, ${was ? JSON.stringify(was) : null}::jsonb) returning override_id as id`.execute(db);
+    values (${wish.storeId}, ${wish.metric}, ${wish.from}::date, ${wish.to}::date, ${wish.value}::numeric, ${reason}, ${author.userId}, ${author.name}, ${now}, ${was ? JSON.stringify(was) : null}::jsonb) returning override_id as id`.execute(db);
   return (await listOverrides(db, wish.storeId, wish.metric)).find((one) => one.id === Number(row.rows[0]!.id))!;
 }
 
 /** Takes a figure back by a row of its own; the figure stays on record. @throws AppError "missing", "conflict" when it doesn't stand any more */
-export async function withdrawOverride(db: Database, storeId: number, id: number, reason: string, author: Author): Promise<Override> {
+export async function withdrawOverride(db: Database, storeId: number, id: number, reason: string, author: Author, now: Date): Promise<Override> {
   const before = (await listOverrides(db, storeId)).find((one) => one.id === id);
   if (!before) throw new AppError("missing", "projections.no_override", `There is no such figure: ${id}.`);
   if (before.state !== "standing") throw new AppError("conflict", "projections.not_standing", "This figure doesn't stand any more.");
   await sql`insert into plan.projection_override (store_id, metric, from_day, to_day, withdraws, reason, author_id, author_name, made_at)
-    values (${storeId}, ${before.metric}, ${before.from}::date, ${before.to}::date, ${id}, ${reason.trim().slice(0, longestReason)}, ${author.userId}, ${author.name}, ${clock()})`.execute(db);
+    values (${storeId}, ${before.metric}, ${before.from}::date, ${before.to}::date, ${id}, ${reason.trim().slice(0, longestReason)}, ${author.userId}, ${author.name}, ${now})`.execute(db);
   return (await listOverrides(db, storeId, before.metric)).find((one) => one.id === id)!;
 }
 

@@ -5,8 +5,8 @@ import type { Database } from "#db/client.ts";
 import { addDays, dayAt, type Day } from "#lib/core/day.ts";
 import type { EventSpan } from "#lib/forecast/series.ts";
 import { hashOf, readFeed } from "#lib/projections/feed.ts";
-import { finishRun, keepMade, readPaths, type Kind, type RunId } from "#lib/projections/kept.ts";
-import { groups, makeGroup, metricsOf, type Group } from "#lib/projections/make.ts";
+import { addSeconds, finishRun, keepMade, readPaths, type Kind, type RunId } from "#lib/projections/kept.ts";
+import { groups, isFed, makeGroup, metricsOf, wholeGroups, type Group } from "#lib/projections/make.ts";
 import { historyDays, horizonDays, pathCount, projectedCuts, type ProjectedCut } from "#lib/projections/targets.ts";
 import { eventSpans } from "#lib/plan/event-spans.ts";
 import { listEvents } from "#lib/plan/events.ts";
@@ -60,26 +60,28 @@ async function make(db: Database, store: Store, { asOf, kind }: { asOf: Day; kin
   const fiscal = await readFiscalCalendar(db);
   const inputsHash = hashOf({ method, pathCount, fiscal, feed });
   const begun = await begin(db, { storeId: store.id, asOf, kind }, inputsHash, feed.through, store.currency, options.now);
-  if (begun.isDone) return { ...nothing, state: "unchanged", asOf: begun.run.asOf, version: begun.run.version };
   const { run } = begun;
-  let [series, seconds] = [0, 0];
-  for (const group of kind === "live" ? groups : groups.filter((one) => !(projectedCuts as readonly string[]).includes(one))) {
+  const left = await Promise.all(groups.filter((group) => isFed(group, feed)).map(async (group) => ((await isKept(db, run, group)) ? null : group))).then((list) => list.filter((group) => group !== null));
+  const done = { ...nothing, asOf: run.asOf, version: run.version };
+  if (begun.isFinished && left.length === 0) return { ...done, state: "unchanged" };
+  let [series, seconds, isFinished] = [0, 0, begun.isFinished];
+  for (const group of left) {
     options.signal?.throwIfAborted();
-    if (await isKept(db, run, group)) continue;
+    // The store's own figures are all there: shown from here on, while its parts follow.
+    if (!isFinished && !wholeGroups.includes(group)) isFinished = await finishRun(db, run);
     const started = process.cpuUsage();
-    const isCut = (projectedCuts as readonly string[]).includes(group);
-    const whole = isCut ? await readPaths(db, run, "net_sales") : null;
+    const whole = wholeGroups.includes(group) ? null : await readPaths(db, run, "net_sales");
     const made = makeGroup(group, feed, fiscal, () => whole!);
     await db.transaction().execute((trx) => keepMade(trx, run, made, feed.events, kind === "live"));
     const { user, system } = process.cpuUsage(started);
     const took = (user + system) / 1e6;
-    await sql`update plan.projection_run set seconds = seconds + ${took}::real where store_id = ${run.storeId} and as_of = ${run.asOf}::date and kind = ${run.kind} and version = ${run.version}`.execute(db);
+    await addSeconds(db, run, took);
     series += made.length;
     seconds += took;
     options.onGroup?.(group, took);
   }
-  await finishRun(db, run);
-  return { ...nothing, state: "made", version: run.version, series, seconds };
+  if (!isFinished) await finishRun(db, run);
+  return { ...done, state: "made", series, seconds };
 }
 
 /** The calendar of all history and of the horizon: what was planned, and the holidays that the store goes by. */
@@ -89,24 +91,24 @@ async function eventsOf(db: Database, store: Store, asOf: Day): Promise<EventSpa
 }
 
 /** The run to go on with: a finished one of the same inputs, one that was cut off, or a new version of the day. */
-async function begin(db: Database, wanted: Omit<RunId, "version">, inputsHash: string, through: Day, currency: string, at: Date): Promise<{ run: RunId; isDone: boolean }> {
+async function begin(db: Database, wanted: Omit<RunId, "version">, inputsHash: string, through: Day, currency: string, at: Date): Promise<{ run: RunId; isFinished: boolean }> {
   return db.transaction().execute(async (trx) => {
     const { storeId, asOf, kind } = wanted;
     // Live: what was made last, whatever its day: without news a shop's projection stays the one it is.
     const last = await sql<{ asOf: Day; version: number; hash: string }>`select as_of as "asOf", version, inputs_hash as hash from plan.projection_run
       where store_id = ${storeId} and kind = ${kind} and finished_at is not null ${kind === "backcast" ? sql`and as_of = ${asOf}::date` : sql``} order by as_of desc, version desc limit 1`.execute(trx);
-    if (last.rows[0]?.hash === inputsHash) return { run: { ...wanted, asOf: last.rows[0].asOf, version: last.rows[0].version }, isDone: true };
+    if (last.rows[0]?.hash === inputsHash) return { run: { ...wanted, asOf: last.rows[0].asOf, version: last.rows[0].version }, isFinished: true };
     const open = await sql<{ asOf: Day; version: number; hash: string }>`select as_of as "asOf", version, inputs_hash as hash from plan.projection_run
       where store_id = ${storeId} and kind = ${kind} and finished_at is null ${kind === "backcast" ? sql`and as_of = ${asOf}::date` : sql``}`.execute(trx);
     const mine = open.rows.find((row) => row.asOf === asOf && row.hash === inputsHash);
     // Cut off, and overtaken by newer data: nobody ever saw them.
     for (const row of open.rows.filter((one) => one !== mine)) await dropOpen(trx, { storeId, asOf: row.asOf, kind, version: row.version });
-    if (mine) return { run: { ...wanted, version: mine.version }, isDone: false };
+    if (mine) return { run: { ...wanted, version: mine.version }, isFinished: false };
     const top = await sql<{ top: number }>`select coalesce(max(version), 0) as top from plan.projection_run where store_id = ${storeId} and as_of = ${asOf}::date and kind = ${kind}`.execute(trx);
     const run: RunId = { ...wanted, version: top.rows[0]!.top + 1 };
     await sql`insert into plan.projection_run (store_id, as_of, kind, version, method, inputs_hash, data_through, currency, started_at)
       values (${storeId}, ${asOf}::date, ${kind}, ${run.version}, ${method}, ${inputsHash}, ${through}::date, ${currency}, ${at})`.execute(trx);
-    return { run, isDone: false };
+    return { run, isFinished: false };
   });
 }
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { audit } from "#lib/access/audit.ts";
 import { route } from "#lib/access/route.ts";
+import { now } from "#lib/core/day.ts";
 import { database } from "#lib/database.ts";
 import { withdrawOverride } from "#lib/projections/overrides.ts";
 import { OverrideId, OverrideShape } from "#lib/projections/shapes.ts";
@@ -18,7 +19,7 @@ export const DELETE = route({
   handler: async ({ actor, params, query }) => {
     const [store] = await storesAsked(database(), actor.stores, query.store);
     return database().transaction().execute(async (trx) => {
-      const gone = await withdrawOverride(trx, store!.id, params.id, query.reason, actor);
+      const gone = await withdrawOverride(trx, store!.id, params.id, query.reason, actor, now());
       await audit(trx, actor, "override_withdrawn", `${store!.name}: ${gone.metric} ${gone.from}`, { value: gone.value, reason: query.reason });
       return gone;
     });
