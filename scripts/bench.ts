@@ -1,6 +1,6 @@
 // npm run bench [-- forecast import ingest kills one-day refresh serve] [--orders N] [--kills N] [--json]: ratios against a floor
 // measured in the same run, on an embedded server of its own. Nothing of yours is touched. For forecast alone:
-// [--dataset NAME,…] [--sample N] [--models ID,…] [--processes N] [--keep FOLDER] [--write], without a server.
+// [--dataset NAME,…] [--sample N] [--models ID,…] [--processes N] [--keep FOLDER] [--more] [--write], without a server.
 import { parseArgs } from "node:util";
 import { openDatabase } from "#db/client.ts";
 import { currentConfig, namedFile } from "#lib/config.ts";
@@ -22,7 +22,7 @@ const parts = ["forecast", "import", "ingest", "kills", "one-day", "refresh", "s
 await runScript(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: {
     orders: { type: "string", default: "1000000" }, kills: { type: "string", default: "10" }, json: { type: "boolean" },
-    dataset: { type: "string" }, sample: { type: "string" }, models: { type: "string" }, processes: { type: "string", default: "1" }, keep: { type: "string" }, write: { type: "boolean" },
+    dataset: { type: "string" }, sample: { type: "string" }, models: { type: "string" }, processes: { type: "string", default: "1" }, keep: { type: "string" }, more: { type: "boolean" }, write: { type: "boolean" },
   } });
   const unknown = positionals.filter((name) => !(parts as readonly string[]).includes(name));
   if (unknown.length > 0) throw new Usage(`npm run bench knows ${parts.join(", ")}; not ${unknown.join(", ")}.`);
@@ -34,7 +34,7 @@ await runScript(async () => {
   if (wanted("forecast")) {
     keep("Projections", await benchForecast({
       folder, datasets: list(values.dataset), sample: values.sample === undefined ? undefined : Number(values.sample), processes: Number(values.processes),
-      models: list(values.models), keep: values.keep === undefined ? undefined : namedFile(values.keep), write: values.write ?? false,
+      models: list(values.models), keep: values.keep === undefined ? undefined : namedFile(values.keep), more: values.more ?? false, write: values.write ?? false,
     }));
   }
   const needsServer = parts.some((name) => name !== "forecast" && wanted(name));

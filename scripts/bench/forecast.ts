@@ -4,7 +4,9 @@ import path from "node:path";
 import { mean } from "#lib/forecast/score.ts";
 import { checkScorer } from "#scripts/bench/forecast/check-scorer.ts";
 import { judge, percent } from "#scripts/bench/forecast/goals.ts";
+import { benchHierarchy } from "#scripts/bench/forecast/hierarchy.ts";
 import { keep } from "#scripts/bench/forecast/keep.ts";
+import { benchForecastMemory } from "#scripts/bench/forecast/memory.ts";
 import { runOurs, type Ours } from "#scripts/bench/forecast/ours.ts";
 import { accuracyPage, page } from "#scripts/bench/forecast/page.ts";
 import { storedScores } from "#scripts/bench/forecast/stored.ts";
@@ -24,6 +26,8 @@ export interface ForecastBench {
   models: readonly string[];
   /** Folder for the run's forecasts and scores. */
   keep: string | undefined;
+  /** Also how wholes and parts agree, and the memory of a thousand series: two minutes more. */
+  more: boolean;
   /** Writes the page; for whole runs only. */
   write: boolean;
 }
@@ -55,6 +59,7 @@ export async function benchForecast(options: ForecastBench): Promise<Line[]> {
   }
   if (options.keep !== undefined) keep(options.keep, ours);
   const goals = [...judge(ours), ...checkScorer(options.folder, stored), ...coverage(ours)];
+  if (options.more) goals.push(...benchHierarchy(all, say), ...(await benchForecastMemory()));
   if (options.write) writeFileSync(accuracyPage, page(goals, tables, (performance.now() - began) / 1000));
   return goals;
 }
