@@ -11,7 +11,7 @@ import { fromLeft } from "#app/ui/chart/scale.ts";
 import { Row, Table, Td, Th } from "#app/ui/table.tsx";
 import { requireActor } from "#lib/access/page.ts";
 import { may } from "#lib/access/policy.ts";
-import { addDays, dayAt, now } from "#lib/core/day.ts";
+import { dayAt, now } from "#lib/core/day.ts";
 import type { Period } from "#lib/core/period.ts";
 import { database } from "#lib/database.ts";
 import type { EventEffect } from "#lib/forecast/model.ts";
@@ -64,8 +64,8 @@ export async function Events({ view }: { view: ProjectionsView }) {
   return (
     <Card className="mb-4" flush title={t("events.title")} note={t("events.note")} id="events" actions={
       <>
-        {may(actor, "calendar", "write") ? <AddEvent stores={stores} today={today} mayProject={may(actor, "projections", "write")} period={{ from: view.period.from, through: addDays(view.period.to, -1) }} metric={view.metric} words={addEventWords(reader, view)} /> : null}
-        {may(actor, "calendar") ? <LinkButton href="/calendar" className="min-h-8! px-2.5 py-1">{t("events.all")}</LinkButton> : null}
+        {may(actor, "projections", "write") ? <AddEvent stores={stores} today={today} figure={figureText(view.metric, read.total(view.period)?.p50, read.found, reader)} words={addEventWords(reader, view)} /> : null}
+        {false ? <LinkButton href="/calendar" className="min-h-8! px-2.5 py-1">{t("events.all")}</LinkButton> : null}
       </>
     }>
       {known.length === 0 ? <p className="px-4 pb-5 text-ink-faint sm:px-[18px]">{t("events.none")}</p> : (
