@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useId, useState, useTransition, type FormEvent } from "react";
 import type { AddEventWords } from "#app/(dashboard)/projections/add-event-words.ts";
-import { send } from "#app/send.ts";
+import { projectAnew } from "#app/(dashboard)/projections/project-anew.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field, Input, Select } from "#app/ui/field.tsx";
@@ -29,8 +29,8 @@ export function AddEvent({ stores, today, figure, words }: { stores: { id: numbe
     if (!saved) return;
     const before = figure;
     setStep({ at: "projecting", name: text("name") });
-    const made = await send("POST", "/api/v1/projections/run", { store });
-    setStep(made.ok ? { at: "done", name: text("name"), before } : { at: "failed" });
+    const isMade = await projectAnew(store, today);
+    setStep(isMade ? { at: "done", name: text("name"), before } : { at: "failed" });
     fetchPage(() => router.refresh());
   };
   const close = () => { setOpen(false); setStep({ at: "form" }); };

@@ -9,7 +9,7 @@ import { useSend } from "#app/use-send.ts";
 export interface OverrideWords { set: string; title: string; intro: string; value: string; reason: string; reasonHint: string; save: string; saving: string; close: string; noAnswer: string }
 
 /** A person's own figure for a period, with the reason why. Shares are typed in per cent and sent as shares. */
-export function OverrideForm({ body, isShare, isWhole, words }: { body: { storeId: number; metric: string; from: string; through: string }; isShare: boolean; isWhole: boolean; words: OverrideWords }) {
+export function OverrideForm({ body, isShare, isWhole, words }: { body: { store: number; metric: string; from: string; through: string }; isShare: boolean; isWhole: boolean; words: OverrideWords }) {
   const router = useRouter();
   const id = useId();
   const [open, setOpen] = useState(false);

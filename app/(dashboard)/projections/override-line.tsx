@@ -40,7 +40,7 @@ export async function OverrideLine({ view, period, title, total, found }: { view
   const unit = isShare ? "%" : entryOf(view.metric).unit === "money" ? found.money.currency : "";
   return (
     <div className="border-t border-line pt-1.5">
-      <OverrideForm body={{ storeId: store, metric: view.metric, from: period.from, through: addDays(period.to, -1) }} isShare={isShare} isWhole={!isLevel(view.metric)} words={{
+      <OverrideForm body={{ store, metric: view.metric, from: period.from, through: addDays(period.to, -1) }} isShare={isShare} isWhole={!isLevel(view.metric)} words={{
         set: t("override.set"), title: t("override.title", { period: title }), intro: t("override.intro", { mid: text(total.p50), low: text(total.p10), high: text(total.p90), period: title }),
         value: unit ? t("override.valueUnit", { unit }) : t("override.value"), reason: t("override.reason"), reasonHint: t("override.reasonHint"), save: t("override.save"), saving: t("override.saving"), close: t("override.close"), noAnswer: t("again.failed"),
       }} />

@@ -1,18 +1,18 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { send } from "#app/send.ts";
+import { projectAnew } from "#app/(dashboard)/projections/project-anew.ts";
 import { Button } from "#app/ui/button.tsx";
 
 /** Makes the projections of these stores now, one after the other, and shows the page anew. */
-export function ProjectNow({ stores, words }: { stores: readonly number[]; words: { do: string; busy: string; failed: string } }) {
+export function ProjectNow({ stores, today, words }: { stores: readonly number[]; today: string; words: { do: string; busy: string; failed: string } }) {
   const router = useRouter();
   const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
   const make = async () => {
     setState("busy");
     const done = [];
-    for (const store of stores) done.push(await send("POST", "/api/v1/projections/run", { store }));
-    setState(done.every((one) => one.ok) ? "idle" : "failed");
+    for (const store of stores) done.push(await projectAnew(store, today));
+    setState(done.every(Boolean) ? "idle" : "failed");
     router.refresh();
   };
   return (
