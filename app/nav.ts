@@ -12,6 +12,7 @@ export interface Page {
 
 export const PAGES: readonly Page[] = [
   { path: "/", words: "overview", group: "now", resource: "overview", scoped: true },
+  { path: "/projections", words: "projections", group: "now", resource: "projections", scoped: true },
   { path: "/breakdown", words: "breakdown", group: "now", resource: "metrics", scoped: true },
   { path: "/calendar", words: "calendar", group: "plan", resource: "calendar", scoped: true },
   { path: "/goals", words: "goals", group: "plan", resource: "goals", scoped: true },
@@ -20,6 +21,7 @@ export const PAGES: readonly Page[] = [
   { path: "/orders", words: "orders", group: "shop", resource: "orders", scoped: true },
   { path: "/imports", words: "imports", group: "shop", resource: "imports" },
   { path: "/sources", words: "sources", group: "trust", resource: "sources", scoped: true },
+  { path: "/projections/accuracy", words: "accuracy", group: "trust", resource: "projections", scoped: true },
   { path: "/definitions", words: "definitions", group: "trust", resource: "definitions" },
   { path: "/audit", words: "audit", group: "trust", resource: "audit" },
   { path: "/people", words: "people", group: "workspace", resource: "people" },
