@@ -35,18 +35,18 @@ async function PartsTable({ view, by }: { view: ProjectionsView; by: PartsBy }) 
       <ExportLinks id={`parts-${by}`} name={title} address={`/api/v1/projections/parts?${partsSearch(view, by)}`} words={{ label: u("export.label"), csv: u("export.csv"), xlsx: u("export.xlsx"), json: u("export.json") }} />
     }>
       <Table label={title}>
-        <thead><tr><Th>{t("parts.name")}</Th><Th numeric className="max-sm:hidden">{t("parts.so")}</Th><Th numeric className="max-sm:hidden">{t("parts.rest")}</Th><Th numeric>{t("parts.total")}</Th><Th numeric className="max-md:hidden">{t("parts.range")}</Th><Th numeric>{t("parts.share")}</Th></tr></thead>
+        <thead><tr><Th>{t("parts.name")}</Th><Th numeric className="max-sm:hidden">{t("parts.so")}</Th><Th numeric>{t("parts.total")}</Th><Th numeric className="max-md:hidden">{t("parts.range")}</Th><Th numeric>{t("parts.share")}</Th></tr></thead>
         <tbody>
           {parts.map((part) => (
             <Row key={part.key}>
-              <Td className="w-[34%] max-w-0 truncate text-ink">{part.isOther ? t("parts.other") : by === "store" ? part.name : keyText(reader, by, part.key, part.name)}</Td>
-              <Td numeric className="max-sm:hidden">{text(part.total.known)}</Td><Td numeric className="max-sm:hidden">{text(part.total.mean - (part.total.known ?? 0))}</Td><Td numeric>{text(part.total.mean)}</Td>
+              <Td className="w-[36%] min-w-28 max-w-0 truncate text-ink">{part.isOther ? t("parts.other") : by === "store" ? part.name : keyText(reader, by, part.key, part.name)}</Td>
+              <Td numeric className="max-sm:hidden">{text(part.total.known)}</Td><Td numeric>{text(part.total.mean)}</Td>
               <Td numeric className="text-ink-faint! max-md:hidden">{t("parts.between", { low: figureText(view.metric, part.total.p10, read.found, reader, "short"), high: figureText(view.metric, part.total.p90, read.found, reader, "short") })}</Td>
               <Td numeric>{part.share === null ? "–" : percentText(part.share, reader, 1)}</Td>
             </Row>
           ))}
         </tbody>
-        {total ? <tfoot><Row total><Td>{t("parts.sum")}</Td><Td numeric className="max-sm:hidden">{text(total.known)}</Td><Td numeric className="max-sm:hidden">{text(total.mean - (total.known ?? 0))}</Td><Td numeric>{text(total.mean)}</Td><Td numeric className="max-md:hidden">{t("parts.between", { low: figureText(view.metric, total.p10, read.found, reader, "short"), high: figureText(view.metric, total.p90, read.found, reader, "short") })}</Td><Td numeric>{percentText(1, reader, 1)}</Td></Row></tfoot> : null}
+        {total ? <tfoot><Row total><Td>{t("parts.sum")}</Td><Td numeric className="max-sm:hidden">{text(total.known)}</Td><Td numeric>{text(total.mean)}</Td><Td numeric className="max-md:hidden">{t("parts.between", { low: figureText(view.metric, total.p10, read.found, reader, "short"), high: figureText(view.metric, total.p90, read.found, reader, "short") })}</Td><Td numeric>{percentText(1, reader, 1)}</Td></Row></tfoot> : null}
       </Table>
       <p className="px-4 py-2.5 text-note text-ink-faint sm:px-[18px]">{t("parts.explain")}</p>
     </Card>

@@ -60,7 +60,7 @@ export function FanChart({ rows, flags, today, label, words, tick, end, free = f
         {has(past) ? <span className={key}><Dash className="stroke-past" width="1.5" dashes="2 3" />{words.past}</span> : null}
       </figcaption>
       <div className="grid grid-cols-[auto_minmax(0,1fr)_3rem] gap-x-2">
-        <div /><FanFlags flags={flags} lanes={lanes} /><div />
+        <div /><div className="min-w-0"><FanFlags flags={flags} lanes={lanes} /></div><div />
         <div aria-hidden className="relative h-56 w-11 text-right text-[11.5px] leading-4 text-ink-faint sm:h-72">
           {scale.map((value) => <span key={value} className="absolute right-0 -translate-y-1/2 whitespace-nowrap" style={{ top: `${fromTop(value, scale)}%` }}>{tick(value)}</span>)}
         </div>
