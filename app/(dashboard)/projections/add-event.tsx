@@ -12,7 +12,7 @@ import { useSend } from "#app/use-send.ts";
 type Step = { at: "form" } | { at: "projecting"; name: string } | { at: "done"; name: string; before: string } | { at: "failed" };
 
 /** Adds an event, has the store's projection made anew and says what that changed. `figure` is the period's middle, as the page has it. */
-export function AddEvent({ stores, today, figure, words }: { stores: { id: number; name: string }[]; today: string; figure: string; words: AddEventWords }) {
+export function AddEvent({ stores, today, figure, ignored, words }: { stores: { id: number; name: string }[]; today: string; figure: string; /** Kinds whose days projections don't learn from. */ ignored: readonly string[]; words: AddEventWords }) {
   const router = useRouter();
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -24,8 +24,9 @@ export function AddEvent({ stores, today, figure, words }: { stores: { id: numbe
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name) ?? "");
     const store = Number(text("store") || stores[0]!.id);
+    const type = text("type");
     const size = Number(text("size"));
-    const saved = await run("POST", "/api/v1/events", { store, type: text("type"), name: text("name"), from: text("from"), through: text("through"), size: size > 0 ? size / 100 : null });
+    const saved = await run("POST", "/api/v1/events", { storeId: store, type, name: text("name"), from: text("from"), through: text("through"), size: size > 0 ? size / 100 : null, note: "", isIgnored: ignored.includes(type) });
     if (!saved) return;
     const before = figure;
     setStep({ at: "projecting", name: text("name") });

@@ -3,7 +3,7 @@ import { currentReader } from "#app/reader.ts";
 import { chanceText, figureText, kindText } from "#app/(dashboard)/projections/figure-text.ts";
 import { OutlookCard, OutlookSkeleton, type OutlookRow } from "#app/(dashboard)/projections/outlook-card.tsx";
 import { OverrideLine } from "#app/(dashboard)/projections/override-line.tsx";
-import { isLevel, readFigureOf, type ProjectionsView, type Read } from "#app/(dashboard)/projections/read.ts";
+import { isLevel, oneStore, readFigureOf, type ProjectionsView, type Read } from "#app/(dashboard)/projections/read.ts";
 import { resolveWindow } from "#app/(dashboard)/projections/window.ts";
 import { requireActor } from "#lib/access/page.ts";
 import { may } from "#lib/access/policy.ts";
@@ -43,7 +43,7 @@ async function Outlook({ view, read, kind }: { view: ProjectionsView; read: Read
   const before = wholeOf(read.total(yearBefore(period)));
   const rows: OutlookRow[] = [];
   const isLess = metric === "spend";
-  if (goal === null || odds.chance === null) rows.push({ label: t("card.goal"), text: may(actor, "projections", "write") ? <Link prefetch={false} href={goalHref(view, period)} className="text-accent underline-offset-2 hover:underline">{t("card.setGoal")}</Link> : t("card.noGoal") });
+  if (goal === null || odds.chance === null) rows.push({ label: t("card.goal"), text: may(actor, "goals", "write") ? <Link prefetch={false} href={goalHref(view, period)} className="text-accent underline-offset-2 hover:underline">{t("card.setGoal")}</Link> : t("card.noGoal") });
   else rows.push({ label: t(isLess ? "card.chanceBelow" : "card.chance", { goal: short(goal) }), text: chanceText(isLess ? 1 - odds.chance : odds.chance, reader), tone: (isLess ? 1 - odds.chance : odds.chance) >= 0.5 ? "good" : "bad" });
   if (odds.requiredPerDay !== null) rows.push({ label: t("card.needed"), text: odds.requiredPerDay === 0 ? t("card.reached") : text(odds.requiredPerDay) });
   if (odds.expectedPerDay !== null) rows.push({ label: t("card.expected"), text: text(odds.expectedPerDay) });
@@ -70,7 +70,8 @@ export function yearBefore(period: Period): Period {
 }
 
 function goalHref(view: ProjectionsView, period: Period): string {
-  return `/goals?${new URLSearchParams({ ...(view.store ? { store: String(view.store) } : {}), metric: view.metric, from: period.from, to: period.to })}`;
+  const store = oneStore(view);
+  return `/goals?${new URLSearchParams({ ...(store === null ? {} : { store: String(store) }), ...(view.metric === "net_sales" ? {} : { metric: view.metric }), year: period.from.slice(0, 4) })}`;
 }
 
 function deltaText(metric: ProjectionsView["metric"], value: number, before: number, locale: string, points: string): string {

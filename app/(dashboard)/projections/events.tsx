@@ -16,7 +16,7 @@ import type { Period } from "#lib/core/period.ts";
 import { database } from "#lib/database.ts";
 import type { EventEffect } from "#lib/forecast/model.ts";
 import { effectType } from "#lib/plan/event-spans.ts";
-import type { PlanEvent } from "#lib/plan/event.ts";
+import { ignoredByNature, type PlanEvent } from "#lib/plan/event.ts";
 import { listEvents } from "#lib/plan/events.ts";
 import { effectSum } from "#lib/projections/event-effect.ts";
 import type { Found } from "#lib/projections/read.ts";
@@ -64,8 +64,8 @@ export async function Events({ view }: { view: ProjectionsView }) {
   return (
     <Card className="mb-4" flush title={t("events.title")} note={t("events.note")} id="events" actions={
       <>
-        {may(actor, "projections", "write") ? <AddEvent stores={stores} today={today} figure={figureText(view.metric, read.total(view.period)?.p50, read.found, reader)} words={addEventWords(reader, view)} /> : null}
-        {false ? <LinkButton href="/calendar" className="min-h-8! px-2.5 py-1">{t("events.all")}</LinkButton> : null}
+        {may(actor, "calendar", "write") ? <AddEvent stores={stores} today={today} figure={figureText(view.metric, read.total(view.period)?.p50, read.found, reader)} ignored={ignoredByNature} words={addEventWords(reader, view)} /> : null}
+        {may(actor, "calendar") ? <LinkButton href="/calendar" className="min-h-8! px-2.5 py-1">{t("events.all")}</LinkButton> : null}
       </>
     }>
       {known.length === 0 ? <p className="px-4 pb-5 text-ink-faint sm:px-[18px]">{t("events.none")}</p> : (
