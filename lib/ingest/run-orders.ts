@@ -15,9 +15,15 @@ import type { Ask, OrderStream } from "#lib/sources/source.ts";
 export interface OrderCursor {
   /** Everything changed before this instant is known. */
   watermark: string | null;
-  /** A walk that was broken off: the same ask goes on at `at`. */
-  walk: { ask: Pick<Ask, "from" | "to" | "since">; at: unknown; watermark: string | null } | null;
+  /** Walks that were broken off, each by its own ask: changes are polled while a long history waits to go on. */
+  walks: Walk[];
 }
+
+/** The same ask goes on at `at`; it was broken off at `left`, an instant. */
+interface Walk { ask: Pick<Ask, "from" | "to" | "since">; at: unknown; watermark: string | null; left: string }
+
+/** A walk that waited longer is begun anew: orders change, and a shop's file isn't kept for ever. */
+const longestBreakMs = 3 * 86_400_000;
 
 /** Batches with more refused orders than this share store nothing. */
 const mostRejected = 0.01;
@@ -25,14 +31,17 @@ const mostRejected = 0.01;
 export async function runOrders(running: Running, stream: OrderStream, ask: Ask): Promise<Problem | null> {
   const { client, counts, target, order, context } = running;
   const kept = await readCursor(running);
-  const isSame = kept.walk !== null && kept.walk.ask.from === ask.from && kept.walk.ask.to === ask.to && kept.walk.ask.since === ask.since;
+  const walks = kept.walks.filter(({ left }) => context.now.getTime() - Date.parse(left) < longestBreakMs);
+  const isOwn = (walk: Walk): boolean => walk.ask.from === ask.from && walk.ask.to === ask.to && walk.ask.since === ask.since;
+  const begun = walks.find(isOwn);
+  const others = walks.filter((walk) => !isOwn(walk));
   // A store that statistics don't know is planned as if it had a handful of orders: each batch would read all before it.
   let analyzeAt = 500;
-  let seen = isSame ? kept.walk!.watermark : null;
+  let seen = begun?.watermark ?? null;
   const today = dayAt(context.now, context.store.zone);
   // Where what the source shows begins: days that it says to be truncated are not loaded, whatever came of them.
   let from = ask.from;
-  for await (const batch of ahead(stream.read(context, { ...ask, ...(isSame ? { cursor: kept.walk!.at } : {}) }))) {
+  for await (const batch of ahead(stream.read(context, { ...ask, ...(begun ? { cursor: begun.at } : {}) }))) {
     for (const [day, flags] of Object.entries(batch.flags ?? {})) if (flags.includes("truncated") && day >= from) from = addDays(day, 1);
     if (batch.watermark && (seen === null || batch.watermark > seen)) seen = batch.watermark;
     const refused = await transaction(client, async (): Promise<Problem | null> => {
@@ -54,7 +63,7 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
         await client.query(dirty.sql, dirty.parameters);
         await noteDays(running, done.dirtyDays, today);
       }
-      if (batch.cursor !== undefined) await writeCursor(running, { ...kept, walk: { ask: { from: ask.from, to: ask.to, ...(ask.since ? { since: ask.since } : {}) }, at: batch.cursor, watermark: seen } });
+      if (batch.cursor !== undefined) await writeCursor(running, { ...kept, walks: [...others, { ask: { from: ask.from, to: ask.to, ...(ask.since ? { since: ask.since } : {}) }, at: batch.cursor, watermark: seen, left: context.now.toISOString() }] });
       await noteRun(client, target.runId, { ...counts, requests: context.http.requests });
       return null;
     });
@@ -68,14 +77,15 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
     if (from > ask.from) await client.query("update ingest.stream set history_from = greatest(history_from, $3::date) where connection_id = $1 and stream = $2", [target.connectionId, target.stream, from]);
     // A first walk tells what stood while it ran: whatever changes from then on is asked for as a change.
     const watermark = ask.since === undefined ? kept.watermark ?? context.now.toISOString() : [kept.watermark, seen].filter((at) => at !== null).sort().at(-1) ?? null;
-    await writeCursor(running, { watermark, walk: null });
+    await writeCursor(running, { watermark, walks: others });
   });
   return null;
 }
 
 export async function readCursor(running: Pick<Running, "client" | "target">): Promise<OrderCursor> {
-  const { rows } = await running.client.query<{ cursor: OrderCursor | null }>("select cursor from ingest.stream where connection_id = $1 and stream = $2", [running.target.connectionId, running.target.stream]);
-  return rows[0]?.cursor ?? { watermark: null, walk: null };
+  const { rows } = await running.client.query<{ cursor: Partial<OrderCursor> | null }>("select cursor from ingest.stream where connection_id = $1 and stream = $2", [running.target.connectionId, running.target.stream]);
+  const cursor = rows[0]?.cursor;
+  return { watermark: cursor?.watermark ?? null, walks: cursor?.walks ?? [] };
 }
 
 async function writeCursor({ client, target }: Running, cursor: OrderCursor): Promise<void> {

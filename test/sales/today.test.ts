@@ -47,7 +47,7 @@ test("orders of today stand against the hours of the same weekdays; a store that
   await refreshStore(db, store.id);
   expect(await readToday(db, [store.id], "EUR", noon)).toEqual([]);
   const { connection_id: id } = await db.insertInto("ingest.connection").values({ store_id: store.id, source: "shopify", name: "s", created_at: at, updated_at: at }).returning("connection_id").executeTakeFirstOrThrow();
-  await db.insertInto("ingest.stream").values({ connection_id: id, stream: "orders", checked_at: noon, cursor: JSON.stringify({ watermark: noon.toISOString(), walk: null }) }).execute();
+  await db.insertInto("ingest.stream").values({ connection_id: id, stream: "orders", checked_at: noon, cursor: JSON.stringify({ watermark: noon.toISOString(), walks: [] }) }).execute();
   // Five of eight weekdays are covered by the 60 days and three of them hold nothing: they count as zero.
   expect(await readToday(db, [store.id], "EUR", noon)).toMatchObject([{ day: today, netSales: 150, orders: 1, minutes: 720, expected: { netSales: 50, lowest: 0, highest: 100, orders: 0.5, weekdays: 8 } }]);
 });

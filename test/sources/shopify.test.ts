@@ -247,11 +247,12 @@ describe("a bulk file", () => {
   const [one, two] = fixture("orders.page").data.orders.edges.map((edge: any) => edge.node);
   const root = ({ lineItems: _, refunds: __, ...order }: any, refunds: unknown[] = []) => ({ ...order, refunds });
   const child = (order: any) => ({ ...order.lineItems.edges[0].node, __parentId: order.id });
-  const serve = (file: unknown[], announced = file.length, single = (query: string): unknown => (query.includes(one.id) ? one : two)) => vendor.reply((response, asked) => {
+  const serve = (file: unknown[], announced = file.length, single = (query: string): unknown => (query.includes(one.id) ? one : two), old: unknown = null) => vendor.reply((response, asked) => {
     if (asked.path === "/file.jsonl") return void response.end(file.map((line) => JSON.stringify(line)).join("\n"));
     const { query } = JSON.parse(asked.body);
     if (query.includes("currentAppInstallation")) return json(response, { data: shopAnswer });
     if (query.includes("bulkOperationRunQuery")) return json(response, { data: { bulkOperationRunQuery: { bulkOperation: { id: "gid://shopify/BulkOperation/1" }, userErrors: [] } } });
+    if (asked.body.includes('"old"')) return json(response, { data: { node: old } });
     if (query.includes("BulkOperation")) return json(response, { data: { node: { id: "gid://shopify/BulkOperation/1", status: "COMPLETED", errorCode: null, objectCount: String(announced), rootObjectCount: "2", url: `${vendor.base}/file.jsonl`, partialDataUrl: null } } });
     return json(response, { data: { o0: single(query) } });
   });
@@ -279,6 +280,12 @@ describe("a bulk file", () => {
     };
     expect(await readWith(one.updatedAt)).toEqual({ back: ["-5"], sold: 1, whole: 0 });
     expect(await readWith("2026-11-21T09:59:00Z")).toEqual({ back: [], sold: 1, whole: 1 });
+  });
+  test("a walk whose operation is gone, has failed or lost its file begins another one", async () => {
+    for (const node of [null, { id: "old", status: "FAILED", errorCode: "TIMEOUT", objectCount: "2" }, { id: "old", status: "COMPLETED", errorCode: null, objectCount: "2", url: null }]) {
+      serve([root(one), child(one)], 2, undefined, node);
+      expect((await readAll({ ...all, cursor: { bulk: "old", lines: 1 } }, own())).rows.map((row) => row.orderId)).toEqual(["#1001"]);
+    }
   });
   test("a file that lost lines is no answer", async () => {
     serve([root(one), child(one)], 3);

@@ -21,9 +21,13 @@ const batchOrders = 2_500;
 const longestWaitMs = 6 * 3_600_000;
 
 export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, search: string, from: unknown): AsyncGenerator<OrderBatch> {
-  const place: Place = isPlace(from) ? from : { bulk: await start(context, search), lines: 0 };
-  if (!isPlace(from)) yield { raw: "", rows: [], read: 0, rejects: [], cursor: place };
-  const operation = await finish(context, place.bulk);
+  let place = isPlace(from) ? from : null;
+  let operation = place && await resumed(context, place.bulk);
+  if (!place || !operation) {
+    place = { bulk: await start(context, search), lines: 0 };
+    yield { raw: "", rows: [], read: 0, rejects: [], cursor: place };
+    operation = await finish(context, place.bulk);
+  }
   // No orders: no file.
   if (!operation.url) return;
   const reader = new BulkReader(context, keeper);
@@ -49,7 +53,19 @@ async function start(context: Context<Settings>, search: string): Promise<string
 }
 const startedSchema = z.object({ bulkOperation: z.object({ id: z.string() }).nullable(), userErrors: z.array(z.object({ message: z.string() })) });
 
-async function finish(context: Context<Settings>, id: string): Promise<z.infer<typeof bulkSchema>> {
+/** An operation that an earlier run began; null where it failed since, or its file is gone: another one is begun. */
+async function resumed(context: Context<Settings>, id: string): Promise<Operation | null> {
+  try {
+    const operation = await finish(context, id);
+    return operation.url || operation.objectCount === "0" ? operation : null;
+  } catch (error) {
+    if (error instanceof HttpFault && (error.code === "bulk_gone" || error.code === "bulk_failed")) return null;
+    throw error;
+  }
+}
+type Operation = z.infer<typeof bulkSchema>;
+
+async function finish(context: Context<Settings>, id: string): Promise<Operation> {
   let waited = 0;
   for (let pause = 200; ; pause = Math.min(pause * 2, 20_000)) {
     const data = await ask(context, pollBulk, { id });
