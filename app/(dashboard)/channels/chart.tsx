@@ -1,4 +1,5 @@
 import { currentReader } from "#app/reader.ts";
+import { eventFlags } from "#app/event-flags.tsx";
 import { tryFigures } from "#app/figures.ts";
 import type { ChannelsView } from "#app/(dashboard)/channels/read.ts";
 import { Card } from "#app/ui/card.tsx";
@@ -31,13 +32,14 @@ export async function SpendBesideSales({ view }: { view: ChannelsView }) {
     value: number(values[main]), before: beside ? number(values[beside]) : null,
     valueText: present(main, values[main], { ...look, size: "whole" }), beforeText: beside ? present(beside, values[beside], { ...look, size: "whole" }) : "",
   }));
+  const flags = await eventFlags(answer.stores.map(({ id }) => id), answer.rows.map((row) => row.bucket!), answer.period.to);
   const short = (value: number) => moneyText(value, { ...look, size: "short" });
   const tableQuery: MetricQuery = { ...view.series, metrics: beside ? [main, beside] : [main] };
   return (
     <Card className="mb-4" title={title} note={o("trend.note", { currency: answer.currency, period: periodText(answer.period, reader.locale) })} actions={
       <ExportLinks id="spend" name={title} address={`/api/v1/metrics?${queryToSearch(tableQuery)}`} words={{ label: u("export.label"), csv: u("export.csv"), xlsx: u("export.xlsx"), json: u("export.json") }} />
     }>
-      <TrendChart rows={rows} second="beside" label={title} words={{ actual: metric, before: beside ? other : null, hint: o("trend.hint") }} tick={short} end={short} />
+      <TrendChart rows={rows} flags={flags} second="beside" label={title} words={{ actual: metric, before: beside ? other : null, hint: o("trend.hint") }} tick={short} end={short} />
       {rows.length > 1 ? (
         <details className="mt-2">
           <summary className="w-fit rounded text-note text-ink-faint hover:text-ink">{o("trend.table")}</summary>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { currentReader } from "#app/reader.ts";
+import { eventFlags } from "#app/event-flags.tsx";
 import { tryFigures } from "#app/figures.ts";
 import { addressOf } from "#app/view.ts";
 import { Card } from "#app/ui/card.tsx";
@@ -48,6 +49,7 @@ export async function Trend({ query, chosen, scope }: { query: MetricQuery; chos
   const grains: Grain[] = ["day", "week", ...(days > 45 ? (["month"] as const) : []), ...(days > 180 ? (["quarter"] as const) : []), ...(isFiscal ? (["fiscal_week", "fiscal_period"] as const) : [])];
   const words = { actual: periodText(answer.period, reader.locale), before: answer.comparePeriod ? periodText(answer.comparePeriod, reader.locale) : null, hint: t("trend.hint") };
   const tableQuery: MetricQuery = { ...query, metrics: ["net_sales", "orders", "aov"] };
+  const flags = await eventFlags(answer.stores.map(({ id }) => id), answer.rows.map((row) => row.bucket!), answer.period.to);
   const isLong = answer.rows.length > 1;
   return (
     <Card className="mb-4" title={title} note={t("trend.note", { currency: answer.currency, period: periodText(answer.period, reader.locale) })} actions={
@@ -58,7 +60,7 @@ export async function Trend({ query, chosen, scope }: { query: MetricQuery; chos
         <ExportLinks id="trend" name={title} address={`/api/v1/metrics?${queryToSearch(tableQuery)}`} words={{ label: u("export.label"), csv: u("export.csv"), xlsx: u("export.xlsx"), json: u("export.json") }} />
       </>
     }>
-      <TrendChart rows={rows} label={title} words={words} tick={(value) => moneyText(value, { ...look, size: "short" })} end={(value) => moneyText(value, { ...look, size: "short" })} />
+      <TrendChart rows={rows} flags={flags} label={title} words={words} tick={(value) => moneyText(value, { ...look, size: "short" })} end={(value) => moneyText(value, { ...look, size: "short" })} />
       {isLong ? (
         <details className="mt-2">
           <summary className="w-fit rounded text-note text-ink-faint hover:text-ink">{t("trend.table")}</summary>

@@ -1,4 +1,5 @@
 import { currentReader } from "#app/reader.ts";
+import { eventFlags } from "#app/event-flags.tsx";
 import { tryFigures } from "#app/figures.ts";
 import type { SearchView } from "#app/(dashboard)/search/read.ts";
 import { Card } from "#app/ui/card.tsx";
@@ -25,10 +26,11 @@ export async function SearchTrend({ view }: { view: SearchView }) {
     value: number(row.values.search_clicks), before: number(row.compare?.search_clicks),
     valueText: present("search_clicks", row.values.search_clicks, look), beforeText: present("search_clicks", row.compare?.search_clicks, look),
   }));
+  const flags = await eventFlags(answer.stores.map(({ id }) => id), answer.rows.map((row) => row.bucket!), answer.period.to);
   const short = (value: number) => present("search_clicks", String(value), { ...look, size: "short" });
   return (
     <Card className="mb-4" title={title} note={periodText(answer.period, reader.locale)}>
-      <TrendChart rows={rows} label={title} words={{ actual: periodText(answer.period, reader.locale), before: answer.comparePeriod ? periodText(answer.comparePeriod, reader.locale) : null, hint: o("trend.hint") }} tick={short} end={short} />
+      <TrendChart rows={rows} flags={flags} label={title} words={{ actual: periodText(answer.period, reader.locale), before: answer.comparePeriod ? periodText(answer.comparePeriod, reader.locale) : null, hint: o("trend.hint") }} tick={short} end={short} />
       {rows.length > 1 ? (
         <details className="mt-2">
           <summary className="w-fit rounded text-note text-ink-faint hover:text-ink">{o("trend.table")}</summary>

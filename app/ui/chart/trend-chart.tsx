@@ -1,3 +1,4 @@
+import { FanFlags, FlagLines, lanesOf, type FanFlag } from "#app/ui/chart/fan-flags.tsx";
 import { fromLeft, fromTop, labelled, linePath, ticks } from "#app/ui/chart/scale.ts";
 import { TrendReader, type TrendPoint } from "#app/ui/chart/trend-reader.tsx";
 
@@ -26,14 +27,17 @@ const labelRoom = 8;
  * Actual solid, comparison dotted, drawn on the server as SVG that stretches: it stands on paper and
  * without scripts, and costs the first load nothing. Only the reader of days is a script.
  */
-export function TrendChart({ rows, label, words, tick, end, second = "compare" }: {
+export function TrendChart({ rows, label, words, tick, end, second = "compare", flags = [] }: {
   rows: TrendRow[]; label: string; words: { actual: string; before: string | null; hint: string };
   /** Text of an axis value. */
   tick: (value: number) => string;
   /** What is printed at the line's end. */
   end: (value: number) => string;
   second?: keyof typeof looks;
+  /** Events of these days. */
+  flags?: readonly FanFlag[];
 }) {
+  const lanes = lanesOf(flags);
   const other = looks[second];
   const values = rows.map((row) => row.value);
   const before = rows.map((row) => row.before);
@@ -55,11 +59,13 @@ export function TrendChart({ rows, label, words, tick, end, second = "compare" }
         {hasBefore ? <span className="flex items-center gap-2"><svg width="18" height="4" aria-hidden><path d="M1 2h16" className={other.stroke} strokeWidth={other.width} strokeDasharray={other.dashes} /></svg>{words.before}</span> : null}
       </figcaption>
       <div className="grid grid-cols-[auto_minmax(0,1fr)_3rem] gap-x-2">
+        {flags.length > 0 ? <><div /><FanFlags flags={flags} lanes={lanes} /><div /></> : null}
         <div aria-hidden className="relative h-56 w-11 text-right text-[11.5px] leading-4 text-ink-faint sm:h-64">
           {scale.map((value) => <span key={value} className="absolute right-0 -translate-y-1/2 whitespace-nowrap" style={{ top: `${fromTop(value, scale)}%` }}>{tick(value)}</span>)}
         </div>
         <div className="relative h-56 min-w-0 sm:h-64">
           <svg className="absolute inset-0 size-full overflow-visible" aria-hidden>
+            <FlagLines flags={flags.filter((_, at) => lanes[at] !== null)} />
             {scale.map((value) => <line key={value} x1="0" x2="100%" y1={`${fromTop(value, scale)}%`} y2={`${fromTop(value, scale)}%`} className={value === 0 ? "stroke-line-strong" : "stroke-line"} strokeWidth="1" />)}
           </svg>
           <svg viewBox="0 0 100 100" preserveAspectRatio="none" className="trend-plot absolute inset-0 size-full overflow-visible" aria-hidden>
