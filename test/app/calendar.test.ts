@@ -8,8 +8,9 @@ import type { PlanEvent } from "#lib/plan/event.ts";
 import { translator } from "#lib/words/words.ts";
 
 const reader = { language: "en", locale: "en-GB" } as const;
+let ids = 0;
 const event = (name: string, from: string, to = addDays(from, 1), more: Partial<PlanEvent> = {}): PlanEvent =>
-  ({ id: 1, storeId: 1, type: "promotion", name, from, to, size: null, note: "", isIgnored: false, source: "own", calendar: "", uid: null, madeBy: "Mia", ...more });
+  ({ id: ++ids, storeId: 1, type: "promotion", name, from, to, size: null, note: "", isIgnored: false, source: "own", calendar: "", uid: null, madeBy: "Mia", ...more });
 
 describe("a month as weeks", () => {
   test("begins on the Monday before its first day and ends on the Sunday after its last", () => {

@@ -29,7 +29,7 @@ export function MonthGrid({ month, today, events, texts, list, onOpen, onAdd, wo
               const text = texts[day]!;
               const number = <span className={classes("grid size-6 place-items-center rounded-full text-note", day === today ? "bg-accent-solid font-[620] text-white" : day.slice(0, 7) === month.slice(0, 7) ? "text-ink" : "text-ink-faint")}>{text.number}</span>;
               return (
-                <td key={day} aria-current={day === today ? "date" : undefined} className={classes("relative h-[146px] border-b border-line align-top not-last:border-r", day.slice(0, 7) !== month.slice(0, 7) && "bg-canvas")}>
+                <td key={day} aria-current={day === today ? "date" : undefined} className={classes("relative h-[126px] border-b border-line align-top not-last:border-r", day.slice(0, 7) !== month.slice(0, 7) && "bg-canvas")}>
                   <div className="absolute top-1 left-1">
                     {onAdd ? <button type="button" onClick={() => onAdd(day)} aria-label={text.addOn} title={text.addOn} className="rounded-full hover:bg-sunken">{number}</button> : <><span className="sr-only">{text.long}</span><span aria-hidden>{number}</span></>}
                   </div>
@@ -41,7 +41,7 @@ export function MonthGrid({ month, today, events, texts, list, onOpen, onAdd, wo
                       {event.name}
                     </button>
                   ))}
-                  {hidden > 0 ? <Link prefetch={false} href={list} className="absolute bottom-0.5 left-1.5 rounded text-[11.5px] text-ink-faint underline hover:text-ink">{words.more.replace("{count}", String(hidden))}</Link> : null}
+                  {hidden > 0 ? <Link prefetch={false} href={list} className="absolute bottom-0.5 left-1.5 rounded text-[11px] leading-4 text-ink-faint underline hover:text-ink">{words.more.replace("{count}", String(hidden))}</Link> : null}
                 </td>
               );
             })}

@@ -6,7 +6,7 @@ import { Holidays } from "./holidays.tsx";
 import { ImportCalendar } from "./import-calendar.tsx";
 import { calendarAddress, readCalendarView } from "./read.ts";
 import { calendarSentence } from "./sentence.ts";
-import { shownEvent } from "./shown-event.ts";
+import { shownEvent, withoutRepeats } from "./shown-event.ts";
 import { Toolbar } from "./toolbar.tsx";
 import { dayTexts } from "./day-texts.ts";
 import { choicesOf, eventWords, gridWords, holidayWords, importWords, listWords } from "./words.ts";
@@ -38,7 +38,7 @@ export default async function Calendar({ searchParams }: { searchParams: SearchP
   if (stores.length === 0) return <><PageHeader title={t("title")} /><EmptyState title={translator(reader, "goals")("noStores")}>{t("sentence.none")}</EmptyState></>;
   const [around, effects, places] = await Promise.all([listEvents(database(), stores.map(({ id }) => id), addDays(today, -800), addDays(today, 90)), readEffects(stores.map(({ id }) => id)), countries(reader.locale)]);
   const mayWrite = may(actor, "calendar", "write");
-  const shown = events.map((event) => shownEvent(event, { stores, effects, today, reader }));
+  const shown = withoutRepeats(events.map((event) => shownEvent(event, { stores, effects, today, reader })));
   const [choices, words] = [choicesOf(reader, stores), eventWords(reader)];
   const storeChoices = stores.map(({ id, name }) => ({ id, name }));
   return (

@@ -6,7 +6,8 @@ import type { translator } from "#lib/words/words.ts";
 
 /** @param events those from long ago to 90 days ahead, by first day */
 export function calendarSentence(events: readonly PlanEvent[], today: Day, t: ReturnType<typeof translator<"calendar">>, locale: string): string {
-  const ahead = events.filter((event) => event.to > today);
+  // A holiday of two stores is one.
+  const ahead = [...new Map(events.filter((event) => event.to > today).map((event) => [event.id ?? `${event.uid} ${event.from}`, event])).values()];
   if (events.length === 0) return t("sentence.none");
   if (ahead.length === 0) return t("sentence.past", { count: events.length });
   // What lasts for months is no news; the newest that is on is said.

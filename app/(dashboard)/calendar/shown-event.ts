@@ -42,6 +42,21 @@ export function shownEvent(event: PlanEvent, { stores, effects, today, reader }:
   };
 }
 
+/** A holiday that several stores keep is shown once, with all their names. */
+export function withoutRepeats(events: readonly ShownEvent[]): ShownEvent[] {
+  const holidays = new Map<string, ShownEvent>();
+  for (const event of events.filter(({ id }) => id === null)) {
+    const key = `${event.name} ${event.from}`;
+    const first = holidays.get(key);
+    holidays.set(key, first ? { ...first, store: `${first.store}, ${event.store}` } : event);
+  }
+  return events.flatMap((event) => {
+    if (event.id !== null) return [event];
+    const merged = holidays.get(`${event.name} ${event.from}`)!;
+    return merged.key === event.key ? [merged] : [];
+  });
+}
+
 /** What is known of its effect: the mean of the factors on its own days, as a change against an ordinary day. */
 export function howItWent(event: PlanEvent, effects: readonly EventEffect[], today: Day, reader: Reader): string[] {
   const t = translator(reader, "calendar");

@@ -7,7 +7,7 @@ import { classes } from "#app/ui/class-names.ts";
 import { Input } from "#app/ui/field.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Row, Table, Td, Th } from "#app/ui/table.tsx";
-import { divide } from "#lib/core/money.ts";
+import { divide, sum } from "#lib/core/money.ts";
 import { useSend } from "#app/use-send.ts";
 
 export interface FormRow {
@@ -17,7 +17,7 @@ export interface FormRow {
   through: string;
   /** What stands in the field: plain text in the reader's figures, "" for none. */
   amount: string;
-  /** Instead of a goal of its own: what its parts come to. */
+  /** A level that its parts share, in place of a goal of its own. */
   hint: string;
   note: string;
   lastYear: string;
@@ -28,7 +28,7 @@ export interface FormRow {
 export type FormWords = Record<"table" | "period" | "lastYear" | "actual" | "goal" | "change" | "reached" | "goalOf" | "hint" | "save" | "saving" | "saved" | "undo" | "bad" | "noAnswer" | "empty" | "locale", string>;
 
 /** A year of goals to type or paste. Only what was changed is sent; an empty field takes a goal away. */
-export function GoalForm({ rows, storeId, metric, isShare, mayWrite, words }: { rows: FormRow[]; storeId: number; metric: string; /** Typed in percent. */ isShare: boolean; mayWrite: boolean; words: FormWords }) {
+export function GoalForm({ rows, storeId, metric, isShare, isAdded, mayWrite, words }: { rows: FormRow[]; storeId: number; metric: string; /** Typed in percent. */ isShare: boolean; /** Months add up to quarters. */ isAdded: boolean; mayWrite: boolean; words: FormWords }) {
   const router = useRouter();
   const { busy, errorOf, run } = useSend(words.noAnswer);
   const [texts, setTexts] = useState(rows.map((row) => row.amount));
@@ -55,8 +55,15 @@ export function GoalForm({ rows, storeId, metric, isShare, mayWrite, words }: { 
     setSaved(changed.length);
     router.refresh();
   };
+  // What the months typed so far come to, where all of a quarter or year have one.
+  const partsOf = (at: number): string | null => {
+    if (!isAdded || rows[at]!.kind === "period") return null;
+    const inside = rows.flatMap((row, index) => (row.kind === "period" && row.from >= rows[at]!.from && row.through <= rows[at]!.through ? [amounts[index] ?? ""] : []));
+    return inside.includes("") ? null : sum(inside);
+  };
+  const number = (amount: string) => new Intl.NumberFormat(words.locale, { maximumFractionDigits: 6 }).format(Number(amount));
   const growth = (at: number): string => {
-    const [row, amount] = [rows[at]!, amounts[at]];
+    const [row, amount] = [rows[at]!, amounts[at] || partsOf(at)];
     if (!amount || row.lastYearValue === null || row.lastYearValue === 0) return words.empty;
     return new Intl.NumberFormat(words.locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" }).format((Number(amount) / (isShare ? 100 : 1) - row.lastYearValue) / Math.abs(row.lastYearValue));
   };
@@ -74,8 +81,8 @@ export function GoalForm({ rows, storeId, metric, isShare, mayWrite, words }: { 
                 <Td className={classes(row.kind === "period" && "pl-6")}>{row.name}<span className="block text-note font-normal text-ink-faint sm:hidden">{`${words.lastYear} ${row.lastYear}`}</span></Td>
                 <Td numeric className="max-sm:hidden">{row.lastYear}</Td>
                 <Td numeric>
-                  {mayWrite ? <Input id={id} aria-label={words.goalOf.replace("{period}", row.name)} inputMode="decimal" autoComplete="off" value={texts[at]} placeholder={row.hint} title={row.note} aria-invalid={isBad || undefined} aria-describedby={isBad ? `${id}-error` : undefined}
-                    onChange={(event) => set(at, event.target.value)} onPaste={(event) => paste(event, at)} className={classes("ml-auto max-w-40 text-right", changed.includes(at) && !isBad && "border-accent bg-accent-faint")} /> : <span title={row.note}>{row.amount || row.hint || words.empty}</span>}
+                  {mayWrite ? <Input id={id} aria-label={words.goalOf.replace("{period}", row.name)} inputMode="decimal" autoComplete="off" value={texts[at]} placeholder={partsOf(at) === null ? row.hint : number(partsOf(at)!)} title={row.note} aria-invalid={isBad || undefined} aria-describedby={isBad ? `${id}-error` : undefined}
+                    onChange={(event) => set(at, event.target.value)} onPaste={(event) => paste(event, at)} className={classes("ml-auto max-w-40 text-right", changed.includes(at) && !isBad && "border-accent bg-accent-faint")} /> : <span title={row.note}>{row.amount || (partsOf(at) === null ? row.hint : number(partsOf(at)!)) || words.empty}</span>}
                   {isBad ? <span id={`${id}-error`} role="alert" className="block text-note text-bad">{words.bad.replace("{text}", texts[at]!)}</span> : null}
                 </Td>
                 <Td numeric className="max-sm:hidden">{growth(at)}</Td>

@@ -46,7 +46,7 @@ export default async function Goals({ searchParams }: { searchParams: SearchPara
         </span>
       </>}>{goalsSentence(view, reader)}{mayWrite ? "" : ` ${t("readOnly")}`}</PageHeader>
       <Card flush title={table} note={stores.length > 1 ? store.name : undefined}>
-        <GoalForm key={`${store.id} ${metric} ${year}`} rows={formRows(view, reader)} storeId={store.id} metric={metric} isShare={isShare} mayWrite={mayWrite}
+        <GoalForm key={`${store.id} ${metric} ${year}`} rows={formRows(view, reader)} storeId={store.id} metric={metric} isShare={isShare} isAdded={entryOf(metric).kind === "measure"} mayWrite={mayWrite}
           words={{ ...words, table, goal: isShare ? `${words.goal} %` : words.goal, hint: isShare ? `${words.hint} ${words.percentHint}` : words.hint, locale }} />
       </Card>
     </>

@@ -5,9 +5,9 @@ import { change } from "#lib/core/money.ts";
 import { present } from "#lib/metrics/present.ts";
 import { translator, type Reader } from "#lib/words/words.ts";
 
-export function goalsSentence({ rows, metric, year, store }: GoalsView, reader: Reader): string {
+export function goalsSentence({ rows, metric, year, store, stores }: GoalsView, reader: Reader): string {
   const [t, m] = [translator(reader, "goals"), translator(reader, "metrics")];
-  const name = m(`labels.${metric}`);
+  const name = stores.length > 1 ? t("sentence.of", { metric: m(`labels.${metric}`), store: store.name }) : m(`labels.${metric}`);
   const whole = rows.at(-1)!;
   const amount = whole.own?.amount ?? whole.parts?.amount ?? null;
   const look = { locale: reader.locale, currency: whole.own?.currency ?? store.currency, size: "whole" as const };
