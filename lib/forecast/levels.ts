@@ -27,5 +27,5 @@ export function atLevels(forecast: Pick<Forecast, "paths" | "point" | "count">, 
 /** Sorts the sample in place. */
 function boundsOf(sample: Float64Array, levels: readonly number[]): Bounds[] {
   sample.sort();
-  return levels.map((level) => ({ level, low: quantile(sample, 0.5 - level / 200), high: quantile(sample, 0.5 + level / 200) }));
+  return levels.map((level) => ({ level, low: quantile(sample, (100 - level) / 200), high: quantile(sample, (100 + level) / 200) }));
 }

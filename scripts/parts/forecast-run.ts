@@ -44,11 +44,15 @@ export async function runForecast(run: ForecastRun): Promise<Outcome> {
   const sum = { done: 0, seconds: 0, faults: 0, nothing: 0, all: [] as object[] };
   const began = performance.now();
   let said = began;
+  let isStopped = false;
+  const stop = () => { isStopped = true; };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   const bounds = run.levels.flatMap((level) => [`lo${level}`, `hi${level}`]);
   try {
     await steps?.row(["series", "ds", "mean", ...bounds]);
     await totals?.row(["series", "total", ...bounds, "seconds"]);
     for await (const told of tellAll(jobs(), Math.min(run.processes, Math.ceil(count / seriesPerProcess)))) {
+      if (isStopped) throw new AppError("unavailable", "forecast.stopped", `Stopped after ${sum.done} of ${count} series; ${run.output === undefined ? "the table is not whole" : "no file was written"}.`);
       const { dated, length } = known.shift()!;
       sum.done++;
       sum.seconds += told.seconds;
@@ -65,6 +69,8 @@ export async function runForecast(run: ForecastRun): Promise<Outcome> {
     steps?.abandon();
     totals?.abandon();
     throw error;
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
   }
   showFaults(run.input, table.faults);
   if (run.events !== undefined) showFaults(run.events, events.faults);
