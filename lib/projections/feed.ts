@@ -9,6 +9,9 @@ import { readCoverage, type Stretch } from "#lib/metrics/coverage.ts";
 import { defaultQuery, type MetricQuery } from "#lib/metrics/query.ts";
 import { readMetrics, type MetricRow } from "#lib/metrics/read.ts";
 import type { Store } from "#lib/stores/stores.ts";
+import type { Cohort } from "#lib/forecast/maturity.ts";
+import { readCohorts } from "#lib/projections/refunds.ts";
+import { readCustomerCohorts, type CustomerCohort } from "#lib/projections/retention.ts";
 import { backcastDays, channelShare, historyDays, horizonDays, mostChannels, otherKey, projectedCuts, projectedMetrics, rolesFed, topProducts, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
 
 /** One daily series: values[0] stands on `start`, the last one on `through`. In the metric's own sign and unit. */
@@ -23,6 +26,10 @@ export interface Feed {
   /** Parts of net sales, "other" last; each cut's parts cover the same days as net sales. */
   cuts: Record<ProjectedCut, Part[]>;
   events: EventSpan[];
+  /** Weeks of orders with what came back of them, for returns to come; empty without returns. */
+  orderCohorts: Cohort[];
+  /** Months of new customers with what they brought later; empty where customers aren't told or aren't asked for. */
+  customerCohorts: CustomerCohort[];
   /** Days to be projected. */
   horizon: number;
 }
@@ -50,7 +57,9 @@ export async function readFeed(db: Database, store: Store, now: Date, { until, e
   if (withCuts) for (const cut of projectedCuts) cuts[cut] = await readParts(db, store, cut, whole, now);
   // What broke the counting later can't have been known on that day; what was planned can.
   const known = events.filter((event) => !event.ignore || event.from <= whole.through);
-  return { store, through: whole.through, metrics, cuts, events: known, horizon: until ? backcastDays : horizonDays };
+  const orderCohorts = metrics.returns ? await readCohorts(db, store, whole.through) : [];
+  const customerCohorts = cuts.customer_type.length > 1 ? await readCustomerCohorts(db, store, whole.through) : [];
+  return { store, through: whole.through, metrics, cuts, events: known, orderCohorts, customerCohorts, horizon: until ? backcastDays : horizonDays };
 }
 
 /** The days that all kinds of data behind a metric tell, at most `historyDays`. */

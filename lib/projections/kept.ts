@@ -5,7 +5,7 @@ import { now, type Day } from "#lib/core/day.ts";
 import type { Backtest, Forecast, Note } from "#lib/forecast/forecast.ts";
 import type { EventEffect } from "#lib/forecast/model.ts";
 import { hashOf, type Fed } from "#lib/projections/feed.ts";
-import type { KeptTotal, Made } from "#lib/projections/make.ts";
+import type { Beside, KeptTotal, Made } from "#lib/projections/make.ts";
 import { fanOf, fromBytes, toBytes, type Fan, type Paths } from "#lib/projections/paths.ts";
 import type { ProjectedCut, ProjectedMetric } from "#lib/projections/targets.ts";
 
@@ -31,7 +31,7 @@ export interface Kept extends Fan {
   backtest: Backtest | null;
   notes: readonly Note[];
   effects: readonly EventEffect[];
-  inputs: { hash: string; days: number; events: { type: string; from: Day; to: Day }[] };
+  inputs: { hash: string; days: number; events: { type: string; from: Day; to: Day }[] } & Beside;
   naive: number[];
   scale: number | null;
   totals: KeptTotal[];
@@ -66,7 +66,7 @@ export function seasonalScale(values: Fed["values"]): number | null {
 export async function keepMade(db: Database, run: RunId, made: readonly Made[], events: readonly { type: string; from: Day; to: Day }[], withPaths: boolean): Promise<void> {
   for (const one of made) {
     const fan = fanOf(one.paths);
-    const inputs: Kept["inputs"] = { hash: hashOf(one.fed), days: one.fed.values.length, events: events.map(({ type, from, to }) => ({ type, from, to })) };
+    const inputs: Kept["inputs"] = { hash: hashOf(one.fed), days: one.fed.values.length, events: events.map(({ type, from, to }) => ({ type, from, to })), ...one.beside };
     const { models, backtest, notes, effects } = one.told;
     await sql`insert into plan.projection (store_id, as_of, kind, version, metric, cut, key, name, place, series_from, data_through, first_day, models, backtest, notes, effects, inputs, naive, scale, mean, p10, p50, p90, lo95, hi95, totals)
       values (${run.storeId}, ${run.asOf}::date, ${run.kind}, ${run.version}, ${one.metric}, ${one.cut}, ${one.key}, ${one.name}, ${one.place}, ${one.fed.start}::date, ${one.fed.through}::date, ${one.paths.first}::date,

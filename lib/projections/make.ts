@@ -1,13 +1,16 @@
 // From fed series to projections of one store, in groups that belong together: figures of a group agree on every path.
 import type { FiscalCalendar } from "#lib/core/calendar.ts";
-import { addDays, daysBetween } from "#lib/core/day.ts";
+import { addDays, daysBetween, monthStart, type Day } from "#lib/core/day.ts";
 import { forecast, type Forecast } from "#lib/forecast/forecast.ts";
 import { randomFrom, seedOf } from "#lib/forecast/random.ts";
 import { reconcile } from "#lib/forecast/reconcile.ts";
 import { spread, type Spread } from "#lib/forecast/totals.ts";
+import { bend, meansOf, weekly } from "#lib/projections/bend.ts";
 import { follow } from "#lib/projections/couple.ts";
 import type { Fed, Feed } from "#lib/projections/feed.ts";
 import { endOf, ratioOf, sumsOf, type Paths } from "#lib/projections/paths.ts";
+import { openRefunds, refundsAhead, type OpenRefunds } from "#lib/projections/refunds.ts";
+import { learnRetention, returningAhead, type ReturningMonth } from "#lib/projections/retention.ts";
 import { periodsWithin, type TotalPeriod } from "#lib/projections/periods.ts";
 import { pathCount, signs, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
 
@@ -34,20 +37,28 @@ export interface Made {
   paths: Paths;
   told: Pick<Forecast, "models" | "backtest" | "notes" | "effects">;
   totals: KeptTotal[];
+  /** What else it was made of: refunds on their way, customers who are known already. */
+  beside: Beside;
 }
+
+export interface Beside { refunds?: OpenRefunds; retention?: ReturningMonth[] }
+
+/** Net sales of the same run, which returns and cuts are made of. */
+export interface Whole { paths(): Paths; mean(): readonly number[] }
 
 type Told = Made["told"];
 interface Guess { fed: Fed; paths: Paths; told: Told }
 
-/** @param wholeOf the kept paths of net sales, for groups that share them out */
-export function makeGroup(group: Group, feed: Feed, fiscal: FiscalCalendar, wholeOf: () => Paths): Made[] {
+/** @param net what "sales" kept; asked for by the groups after it */
+export function makeGroup(group: Group, feed: Feed, fiscal: FiscalCalendar, net: Whole): Made[] {
   switch (group) {
     case "sales": return makeSales(feed, fiscal);
-    case "spend": case "returns": {
+    case "spend": {
       const guess = guessOf(feed, group);
       return guess ? [whole(group, guess, totalsOf(guess.fed, guess.paths, fiscal))] : [];
     }
-    default: return makeCut(group, feed, fiscal, wholeOf());
+    case "returns": return makeReturns(feed, fiscal, net.mean());
+    default: return makeCut(group, feed, fiscal, net.paths());
   }
 }
 
@@ -69,14 +80,54 @@ function makeSales(feed: Feed, fiscal: FiscalCalendar): Made[] {
   return made;
 }
 
+/** Returns by their own history, drawn towards what the orders of the last weeks still have to give back. */
+function makeReturns(feed: Feed, fiscal: FiscalCalendar, net: readonly number[]): Made[] {
+  const guess = guessOf(feed, "returns");
+  if (!guess) return [];
+  const learned = openRefunds(feed.orderCohorts, feed.through);
+  if (!learned) return [whole("returns", guess, totalsOf(guess.fed, guess.paths, fiscal))];
+  const sum = (fed: Fed) => fed.values.slice(-90).reduce<number>((total, value) => total + (value ?? 0), 0);
+  // Net sales are what is left after returns (which are negative): refunds are a share of what was before them.
+  const before = sum(feed.metrics.net_sales!) > 0 ? 1 - sum(guess.fed) / sum(feed.metrics.net_sales!) : 1;
+  const expected = refundsAhead(feed.orderCohorts, learned.maturity, feed.through, net.map((value) => value * before));
+  const bent = { ...guess, paths: bend(guess.paths, weekly(expected, meansOf(guess.paths).map((mean) => -mean))) };
+  return [{ ...whole("returns", bent, totalsOf(bent.fed, bent.paths, fiscal)), beside: { refunds: learned.open } }];
+}
+
+/** Customers who come back, drawn towards what the months' cohorts of new customers are known to bring. */
+function withRetention(feed: Feed, guesses: Guess[]): ReturningMonth[] | null {
+  const [won, back] = (["new", "returning"] as const).map((key) => feed.cuts.customer_type.findIndex((part) => part.key === key));
+  const curve = learnRetention(feed.customerCohorts, feed.through);
+  if (!curve || won === -1 || back === -1) return null;
+  const { paths } = guesses[back!]!;
+  const ahead = returningAhead(feed.customerCohorts, curve, feed.through, meansOf(guesses[won!]!.paths));
+  const means = byMonth(paths);
+  const factor = new Map(ahead.map(({ month, known, later }) => [month, (means.get(month) ?? 0) > 0 ? (known + later) / means.get(month)! : null]));
+  guesses[back!] = { ...guesses[back!]!, paths: bend(paths, Array.from({ length: paths.steps }, (_, step) => factor.get(monthStart(addDays(paths.first, step))) ?? null)) };
+  return ahead;
+}
+
+function byMonth(paths: Paths): Map<Day, number> {
+  const sums = new Map<Day, number>();
+  meansOf(paths).forEach((mean, step) => { const month = monthStart(addDays(paths.first, step)); sums.set(month, (sums.get(month) ?? 0) + mean); });
+  return sums;
+}
+
+/** The known and the later in the measure of what the part came to in the end. */
+function inMeasure(ahead: readonly ReturningMonth[], paths: Paths): ReturningMonth[] {
+  const means = byMonth(paths);
+  return ahead.map(({ month, known, later }) => { const by = known + later > 0 ? (means.get(month) ?? 0) / (known + later) : 0; return { month, known: known * by, later: later * by }; });
+}
+
 function makeCut(cut: ProjectedCut, feed: Feed, fiscal: FiscalCalendar, total: Paths): Made[] {
   const parts = feed.cuts[cut];
   if (parts.length === 0) return [];
   const guesses = parts.map((part) => guess(feed, `net_sales ${cut} ${part.key}`, part.fed, 1));
+  const ahead = cut === "customer_type" ? withRetention(feed, guesses) : null;
   const dealt = reconcile(total.values, guesses.map((one) => one.paths.values), total.steps, randomFrom(seedOf(`${feed.store.name} ${cut}`)));
   return parts.map((part, place): Made => {
     const paths = { ...total, values: dealt[place]! };
-    return { metric: "net_sales", cut, key: part.key, name: part.name, place, fed: part.fed, paths, told: guesses[place]!.told, totals: totalsOf(part.fed, paths, fiscal) };
+    return { metric: "net_sales", cut, key: part.key, name: part.name, place, fed: part.fed, paths, told: guesses[place]!.told, totals: totalsOf(part.fed, paths, fiscal), beside: ahead && part.key === "returning" ? { retention: inMeasure(ahead, paths) } : {} };
   });
 }
 
@@ -93,7 +144,7 @@ function guess(feed: Feed, seed: string, fed: Fed, sign: 1 | -1): Guess {
 }
 
 function whole(metric: ProjectedMetric, { fed, paths, told }: Guess, totals: KeptTotal[]): Made {
-  return { metric, cut: "", key: "", name: "", place: 0, fed, paths, told, totals };
+  return { metric, cut: "", key: "", name: "", place: 0, fed, paths, told, totals, beside: {} };
 }
 
 /** What is told of [from, to) already; null when the series begins later, so that a part isn't taken for the whole. */

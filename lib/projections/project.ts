@@ -5,7 +5,7 @@ import type { Database } from "#db/client.ts";
 import { addDays, dayAt, type Day } from "#lib/core/day.ts";
 import type { EventSpan } from "#lib/forecast/series.ts";
 import { hashOf, readFeed } from "#lib/projections/feed.ts";
-import { addSeconds, finishRun, keepMade, readPaths, type Kind, type RunId } from "#lib/projections/kept.ts";
+import { addSeconds, finishRun, keepMade, readKept, readPaths, type Kind, type RunId } from "#lib/projections/kept.ts";
 import { groups, isFed, makeGroup, metricsOf, wholeGroups, type Group } from "#lib/projections/make.ts";
 import { historyDays, horizonDays, pathCount, projectedCuts, type ProjectedCut } from "#lib/projections/targets.ts";
 import { eventSpans } from "#lib/plan/event-spans.ts";
@@ -70,8 +70,8 @@ async function make(db: Database, store: Store, { asOf, kind }: { asOf: Day; kin
     // The store's own figures are all there: shown from here on, while its parts follow.
     if (!isFinished && !wholeGroups.includes(group)) isFinished = await finishRun(db, run);
     const started = process.cpuUsage();
-    const whole = wholeGroups.includes(group) ? null : await readPaths(db, run, "net_sales");
-    const made = makeGroup(group, feed, fiscal, () => whole!);
+    const [kept, paths] = group === "sales" ? [[], null] : await Promise.all([readKept(db, run, "net_sales"), readPaths(db, run, "net_sales")]);
+    const made = makeGroup(group, feed, fiscal, { paths: () => paths!, mean: () => kept[0]!.mean });
     await db.transaction().execute((trx) => keepMade(trx, run, made, feed.events, kind === "live"));
     const { user, system } = process.cpuUsage(started);
     const took = (user + system) / 1e6;
