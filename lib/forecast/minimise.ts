@@ -1,7 +1,11 @@
 // Smooth minimisation by L-BFGS (Nocedal & Wright, Numerical Optimization, algorithm 7.4): a few dozen gradients where a simplex takes thousands of values.
 
-/** Writes the gradient at x into `gradient` and returns the value; Infinity where x is not allowed. */
-export type Objective = (x: Float64Array, gradient: Float64Array) => number;
+export interface Objective {
+  /** Infinity where x is not allowed. */
+  value(x: Float64Array): number;
+  /** Writes the gradient at x into `gradient`; asked right after the value at the same x, which is handed in. */
+  slope(x: Float64Array, value: number, gradient: Float64Array): void;
+}
 
 export interface Minimum { x: Float64Array; value: number }
 
@@ -14,7 +18,8 @@ const dot = (a: Float64Array, b: Float64Array) => { let sum = 0; for (let at = 0
 export function minimise(objective: Objective, start: Float64Array, turns = 100, tolerance = 1e-7, memory = 8): Minimum {
   const size = start.length;
   let x = Float64Array.from(start), gradient = new Float64Array(size);
-  let value = objective(x, gradient);
+  let value = objective.value(x);
+  if (Number.isFinite(value)) objective.slope(x, value, gradient);
   const steps: Float64Array[] = [], changes: Float64Array[] = [];
   let still = 0;
   for (let turn = 0; turn < turns && Number.isFinite(value); turn++) {
@@ -28,7 +33,7 @@ export function minimise(objective: Objective, start: Float64Array, turns = 100,
     let reached = Infinity;
     for (let tries = 0; tries < 30; tries++) {
       for (let at = 0; at < size; at++) next[at] = x[at]! + pace * way[at]!;
-      reached = objective(next, slope);
+      reached = objective.value(next);
       if (reached <= value + 1e-4 * pace * downhill) break;
       // The parabola through both values and the slope, within a tenth and a half.
       const bent = (-downhill * pace) / (2 * ((reached - value) / pace - downhill));
@@ -36,6 +41,7 @@ export function minimise(objective: Objective, start: Float64Array, turns = 100,
       reached = Infinity;
     }
     if (!Number.isFinite(reached)) { if (steps.length === 0) break; steps.length = changes.length = 0; continue; }
+    objective.slope(next, reached, slope);
     const moved = next.map((each, at) => each - x[at]!), changed = slope.map((each, at) => each - gradient[at]!);
     if (dot(moved, changed) > 1e-10 * dot(changed, changed)) {
       steps.push(moved);
@@ -65,4 +71,19 @@ function direction(gradient: Float64Array, steps: Float64Array[], changes: Float
     for (let each = 0; each < way.length; each++) way[each]! += share * steps[at]![each]!;
   }
   return way;
+}
+
+/** Slopes by small steps, for functions that know none of their own. */
+export function stepped(value: (x: Float64Array) => number, step = 1e-6): Objective {
+  return {
+    value,
+    slope(x, here, gradient) {
+      const probe = Float64Array.from(x);
+      for (let at = 0; at < x.length; at++) {
+        probe[at] = x[at]! + step;
+        gradient[at] = (value(probe) - here) / step;
+        probe[at] = x[at]!;
+      }
+    },
+  };
 }

@@ -17,7 +17,7 @@ describe("exponential smoothing", () => {
       const recursion = new Recursion(values, shape, season);
       const x = Float64Array.of(stretch(0.3), stretch(0.2), stretch(0.15), stretch(0.5), 1, 0.01, ...(season === 1 ? [0] : [0.02, 0.28, -0.03, -0.27].map((lift) => (shape.season === "M" ? 1 + lift : lift))));
       const gradient = new Float64Array(x.length), other = new Float64Array(x.length);
-      recursion.objective(x, gradient);
+      recursion.objective.slope(x, recursion.objective.value(x), gradient);
       for (let at = 0; at < x.length; at++) {
         const by = 1e-6;
         const up = Float64Array.from(x), down = Float64Array.from(x);

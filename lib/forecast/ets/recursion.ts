@@ -63,11 +63,8 @@ export class Recursion {
   }
   private squares = 0;
 
-  readonly objective: Objective = (x, gradient) => {
-    const value = this.forward(x);
-    if (Number.isFinite(value)) this.backward(x, gradient);
-    return Number.isFinite(value) ? value : Infinity;
-  };
+  /** The last forward pass must have been at the same x. */
+  readonly objective: Objective = { value: (x) => this.forward(x), slope: (x, _, gradient) => this.backward(x, gradient) };
 
   private backward(x: Float64Array, gradient: Float64Array): void {
     const { values, shape, season, errors, q, b, s } = this;
