@@ -57,13 +57,15 @@ export const lookbackDays = 30;
 const nothing = { source: "", medium: "", campaign: "", campaignId: "", clickKind: null };
 const direct = { ...nothing, source: "(direct)", medium: "(none)", method: "no_referrer", confidence: "low" } as const;
 
+const builtIn = sourceLists();
+
 /** The touch that the order counts for: the last that isn't direct in the 30 days before it; else a partner's coupon; else direct; else untold. */
 export function deriveOrder(clues: OrderClues): Touch {
   return orderTouches(clues)[0]!;
 }
 
 /** Every touch of an order, the counted one first, then the newest first. Never empty. */
-export function orderTouches(clues: OrderClues, lists: SourceLists = sourceLists()): Touch[] {
+export function orderTouches(clues: OrderClues, lists: SourceLists = builtIn): Touch[] {
   const placed = instantOf(clues.placedAt);
   const coupon = clues.coupons.map((code) => code.trim().replaceAll(",", " ")).filter((code) => code !== "").join(",") || null;
   const touches = clues.visits

@@ -61,7 +61,16 @@ function lookUp<Kind extends string>(entries: readonly (readonly [string, Kind])
   const ending = new RegExp(`^(.+?)\\.${country}$`);
   const find = (name: string): Kind | null =>
     exact.get(name) ?? countries.get(name) ?? countries.get(ending.exec(name)?.[1] ?? "") ?? below.find(([suffix]) => name.endsWith(suffix))?.[1] ?? null;
-  return (name) => find(name) ?? (sameSite.test(name) ? find(name.replace(sameSite, "")) : null);
+  // A shop's orders come from few places, and most of them are asked for again and again.
+  const known = new Map<string, Kind | null>();
+  return (name) => {
+    let kind = known.get(name);
+    if (kind === undefined) {
+      if (known.size > 5_000) known.clear();
+      known.set(name, kind = find(name) ?? (sameSite.test(name) ? find(name.replace(sameSite, "")) : null));
+    }
+    return kind;
+  };
 }
 
 const builtIn = lookUp(sourceKinds.flatMap((kind) => knownSources[kind].map((entry) => [entry, kind] as const)));

@@ -7,18 +7,27 @@ import type { Context, Rejected } from "#lib/sources/source.ts";
 
 /** The rows that `schema` takes, and why the others were refused. `path` names the list ("rows"), `first` is where these begin in it. */
 export function readRows<T>(schema: z.ZodType<T>, rows: readonly unknown[], path: string, first = 0): { good: T[]; rejects: Rejected[] } {
-  const good: T[] = [];
   const rejects: Rejected[] = [];
+  return { good: [...eachRow(schema, rows, path, rejects, first)], rejects };
+}
+
+/** The same one by one, for lists that need not be held twice: what is refused is added to `rejects` on the way. */
+export function* eachRow<T>(schema: z.ZodType<T>, rows: readonly unknown[], path: string, rejects: Rejected[], first = 0): Generator<T> {
   const quick = quickReader(schema);
-  rows.forEach((row, index) => {
+  for (const [index, row] of rows.entries()) {
     const taken = quick(row);
-    if (taken !== refused) return good.push(taken);
+    if (taken !== refused) {
+      yield taken;
+      continue;
+    }
     const read = schema.safeParse(row);
-    if (read.success) return good.push(read.data);
+    if (read.success) {
+      yield read.data;
+      continue;
+    }
     const issue = read.error.issues[0]!;
-    return rejects.push(rejected(`${path}[${first + index}]${issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("")}`, issue.message, row));
-  });
-  return { good, rejects };
+    rejects.push(rejected(`${path}[${first + index}]${issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("")}`, issue.message, row));
+  }
 }
 
 export function rejected(path: string, reason: string, row: unknown): Rejected {

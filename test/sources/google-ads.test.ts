@@ -1,6 +1,7 @@
 // Google Ads: fixtures, conforming, and a scripted vendor.
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
+import { trim } from "#lib/core/money.ts";
 import { HttpFault, type Ask } from "#lib/sources/source.ts";
 import { campaignDays, conversionDays, fromMicros, shareFields, termDays } from "#lib/sources/google-ads/conform.ts";
 import { channelOf } from "#lib/sources/google/ads-channels.ts";
@@ -50,6 +51,12 @@ const healthy = (query: string) => {
 describe("conforming", () => {
   test("micros become money by moving the point, exactly", () => {
     expect(["123450000", "0", "1", "-2500000", "61904321", "9007199254740993000001"].map(fromMicros)).toEqual(["123.45", "0", "0.000001", "-2.5", "61.904321", "9007199254740993.000001"]);
+    const moved = (micros: string) => trim(`${micros.padStart(7, "0").slice(0, -6)}.${micros.padStart(7, "0").slice(-6)}`);
+    for (let digits = 1; digits <= 18; digits++) for (let round = 0; round < 300; round++) {
+      const micros = String(Math.floor(Math.random() * 9) + 1) + Array.from({ length: digits - 1 }, () => Math.floor(Math.random() * 10)).join("");
+      expect(fromMicros(micros)).toBe(moved(micros));
+    }
+    expect(["999999999999999", "100000000000001", "999999999999990", "-999999999999999", "-0"].map(fromMicros)).toEqual(["999999999.999999", "100000000.000001", "999999999.99999", "-999999999.999999", "0"]);
   });
   test("the fixture's rows by device become one row a campaign and day", async () => {
     const { good, rejects } = readRows(campaignRow, campaignRows(), "results");

@@ -7,7 +7,7 @@ import { queries } from "#lib/sources/google-ads/queries.ts";
 /** Throws an HttpFault "input" for a manager account: it has no figures of its own. */
 export async function testAccount(context: Asker): Promise<Account> {
   const { rows } = await ask(context, queries.account(), accountRow, (row) => row.customer.id);
-  const account = rows[0]?.customer;
+  const account = [...rows][0]?.customer;
   if (!account) throw new HttpFault({ kind: "shape", message: "Google Ads told nothing of the account." });
   if (account.manager) throw new HttpFault({ kind: "input", code: "manager", message: `${context.settings.customerId} is a manager account and has no figures of its own. Enter the number of the account that advertises, and this one as its manager.` });
   return {

@@ -3,7 +3,7 @@ import { HttpFault, type Context, type Rejected } from "#lib/sources/source.ts";
 import type { z } from "zod";
 import { signIn } from "#lib/sources/google/access.ts";
 import { faultOf } from "#lib/sources/google/faults.ts";
-import { readRows } from "#lib/sources/rows.ts";
+import { eachRow } from "#lib/sources/rows.ts";
 import { adsFault } from "#lib/sources/google-ads/faults.ts";
 import { readStream } from "#lib/sources/google-ads/payload.ts";
 import type { Settings } from "#lib/sources/google-ads/source.ts";
@@ -17,7 +17,14 @@ const scope = "https://www.googleapis.com/auth/adwords";
 /** A month of search terms of a large account. */
 const mostBytes = 268_435_456;
 
-export interface Answered<Row> { rows: Row[]; rejects: Rejected[]; read: number; raw: string }
+export interface Answered<Row> {
+  /** To be gone through once. */
+  rows: Iterable<Row>;
+  /** Whole once the rows were gone through. */
+  rejects: Rejected[];
+  read: number;
+  raw: string;
+}
 
 /** The rows of a query, each once. `keyOf` names a row: one told twice would be summed twice. */
 export async function ask<Row>(context: Asker, query: string, shape: z.ZodType<Row>, keyOf: (row: Row) => string): Promise<Answered<Row>> {
@@ -29,15 +36,16 @@ export async function ask<Row>(context: Asker, query: string, shape: z.ZodType<R
     body: { query }, maxBytes: mostBytes,
   }, (given) => adsFault(given, now));
   const all = readStream(answer.body, context);
-  const { good, rejects } = readRows(shape, all, "results");
-  const seen = new Set<string>();
-  const rows = good.filter((row) => {
-    const before = seen.size;
-    if (seen.add(keyOf(row)).size > before) return true;
-    context.drift("results.repeated");
-    return false;
-  });
-  return { rows, rejects, read: all.length, raw: answer.text };
+  const rejects: Rejected[] = [];
+  function* once(): Generator<Row> {
+    const seen = new Set<string>();
+    for (const row of eachRow(shape, all, "results", rejects)) {
+      const before = seen.size;
+      if (seen.add(keyOf(row)).size > before) yield row;
+      else context.drift("results.repeated");
+    }
+  }
+  return { rows: once(), rejects, read: all.length, raw: answer.text };
 }
 
 async function accessToken(context: Asker): Promise<string> {

@@ -25,8 +25,8 @@ export function fromMicros(micros: string): string {
  * campaign showed there ÷ share is what it could have shown; where no row names them (Performance Max shows
  * everywhere under one name), all of its impressions count.
  */
-export function campaignDays(rows: readonly CampaignRow[], shares: readonly ShareRow[]): AdDay[] {
-  const shareOf = new Map(shares.map((row) => [`${row.campaign.id} ${row.segments.date}`, row.metrics.searchImpressionShare]));
+export function campaignDays(rows: Iterable<CampaignRow>, shares: Iterable<ShareRow>): AdDay[] {
+  const shareOf = new Map([...shares].map((row) => [`${row.campaign.id} ${row.segments.date}`, row.metrics.searchImpressionShare]));
   const days = new Map<string, AdDay & { searchImpressions: number }>();
   for (const row of rows) {
     const { campaign, customer, segments, metrics } = row;
@@ -59,7 +59,7 @@ export function shareFields(impressions: number, share: number | undefined): Pic
 }
 
 /** Actions of one name are one row: an account may hold several, and people know them by name. */
-export function conversionDays(rows: readonly ConversionRow[]): AdConversion[] {
+export function conversionDays(rows: Iterable<ConversionRow>): AdConversion[] {
   const days = new Map<string, AdConversion>();
   for (const { customer, campaign, segments, metrics } of rows) {
     const action = segments.conversionActionName || segments.conversionAction.split("/").at(-1)!;
@@ -72,7 +72,7 @@ export function conversionDays(rows: readonly ConversionRow[]): AdConversion[] {
 }
 
 /** A term that several ad groups of a campaign answered is one row. */
-export function termDays(rows: readonly TermRow[]): AdTerm[] {
+export function termDays(rows: Iterable<TermRow>): AdTerm[] {
   const days = new Map<string, AdTerm>();
   for (const { customer, campaign, searchTermView, segments, metrics } of rows) {
     const key = `${campaign.id}\u0001${segments.date}\u0001${customer.currencyCode}\u0001${searchTermView.searchTerm}`;
