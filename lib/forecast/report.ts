@@ -4,26 +4,15 @@ import { rescale, widths } from "#lib/forecast/calibrate.ts";
 import { combine, pathsOf, weigh } from "#lib/forecast/combine.ts";
 import type { Backtest } from "#lib/forecast/forecast.ts";
 import type { Task } from "#lib/forecast/model.ts";
+import { maseScale } from "#lib/forecast/score.ts";
 import { spread, sums } from "#lib/forecast/totals.ts";
-
-/** Mean absolute change over one season among the first `until` values: the unit of MASE (Hyndman & Koehler, 2006). NaN when none is known or all are equal. */
-export function seasonalChange(values: readonly (number | null)[], season: number, until: number): number {
-  let sum = 0, count = 0;
-  for (let step = season; step < until; step++) {
-    const now = values[step], before = values[step - season];
-    if (now === null || before === null || now === undefined || before === undefined) continue;
-    sum += Math.abs(now - before);
-    count++;
-  }
-  return count === 0 || sum === 0 ? NaN : sum / count;
-}
 
 interface Errors { absolute: number; signed: number; came: number; scaled: number; count: number }
 
 function errorsOf(task: Task, origins: readonly Origin[], pointAt: (origin: Origin) => Float64Array | null): Errors {
   const out: Errors = { absolute: 0, signed: 0, came: 0, scaled: 0, count: 0 };
   for (const origin of origins) {
-    const point = pointAt(origin), unit = seasonalChange(task.series.values, task.season, origin.at);
+    const point = pointAt(origin), unit = maseScale(task.series.values, task.season, origin.at);
     if (!point) continue;
     origin.came.forEach((came, step) => {
       if (Number.isNaN(came)) return;

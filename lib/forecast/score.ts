@@ -31,11 +31,19 @@ export interface Score {
   totalWidth80: number;
 }
 
-/** Mean absolute change over one season within the history: the error of the seasonal naive there. NaN when too short. */
-export function maseScale(history: ArrayLike<number>, season: number): number {
-  let sum = 0;
-  for (let at = season; at < history.length; at++) sum += Math.abs(history[at]! - history[at - season]!);
-  return sum / (history.length - season);
+/**
+ * Mean absolute change over one season within the first `until` values, missing ones aside: the error of the seasonal naive
+ * there, and the unit of MASE. NaN when none is known or all are equal.
+ */
+export function maseScale(history: ArrayLike<number | null>, season: number, until = history.length): number {
+  let [sum, count] = [0, 0];
+  for (let at = season; at < until; at++) {
+    const [now, before] = [history[at] ?? null, history[at - season] ?? null];
+    if (now === null || before === null) continue;
+    sum += Math.abs(now - before);
+    count++;
+  }
+  return sum === 0 ? Number.NaN : sum / count;
 }
 
 /** @param actual what came, without holes, as long as the outlook */

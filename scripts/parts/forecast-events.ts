@@ -1,6 +1,7 @@
 // The events file of npm run forecast: series (blank means all), type, from or ds, to (the day after the last one), size, ignore.
 import { fromNumber } from "#lib/core/day.ts";
-import { dayOf, valueOf, type Fault } from "#lib/forecast/long.ts";
+import { dayOf, valueOf } from "#lib/forecast/long-cells.ts";
+import type { Fault } from "#lib/forecast/long-table.ts";
 import type { EventSpan } from "#lib/forecast/series.ts";
 import { rowsOf } from "#scripts/parts/long-csv.ts";
 

@@ -1,6 +1,7 @@
 // A run of npm run forecast: read, project series by series, write each as it is done.
 import { AppError } from "#lib/core/errors.ts";
-import type { Fault, LongSeries } from "#lib/forecast/long.ts";
+import type { LongSeries } from "#lib/forecast/long.ts";
+import type { Fault } from "#lib/forecast/long-table.ts";
 import { noEvents, readEvents } from "#scripts/parts/forecast-events.ts";
 import type { Job, Told } from "#scripts/parts/forecast-job.ts";
 import { tellAll } from "#scripts/parts/forecast-pool.ts";

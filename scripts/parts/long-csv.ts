@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse";
 import { AppError } from "#lib/core/errors.ts";
-import { LongTable } from "#lib/forecast/long.ts";
+import { LongTable } from "#lib/forecast/long-table.ts";
 import { Usage } from "#scripts/parts/script.ts";
 
 /** Rows as text by column, with their number in the file (the header is row 1). Columns go by name, in any order and case. */

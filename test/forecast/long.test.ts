@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { fromNumber, toNumber } from "#lib/core/day.ts";
-import { dayOf, grainOf, LongTable, toSeries, valueOf } from "#lib/forecast/long.ts";
+import { grainOf, toSeries } from "#lib/forecast/long.ts";
+import { dayOf, valueOf } from "#lib/forecast/long-cells.ts";
+import { LongTable } from "#lib/forecast/long-table.ts";
 
 function table(rows: [string, string, string][]) {
   const made = new LongTable();
