@@ -17,9 +17,10 @@ function yearless(name: string): string {
 }
 
 /**
- * Spans for forecast(). Of a type with said and unsaid sizes the unsaid take the middle one, or a 10 % sale (0.1)
- * beside an unsaid one (1 by the forecaster's rule) would pass for a tenth of it. Days of several stores are joined by
- * the caller: give the events of the stores whose sum is forecast.
+ * Spans for forecast(). A size counts beside the middle one of its type: of sales of 10, 20 and 40 % the second is 1 and
+ * the third 2, so that what is learned speaks of the usual event, and one whose depth nobody said is taken for it. (The
+ * bare share wouldn't do: the factor of a type is that of size 1, a sale of 100 %.) Days of several stores are joined
+ * by the caller: give the events of the stores whose sum is forecast.
  */
 export function eventSpans(events: readonly PlanEvent[]): EventSpan[] {
   const sizes = new Map<string, number[]>();
@@ -28,7 +29,8 @@ export function eventSpans(events: readonly PlanEvent[]): EventSpan[] {
   }
   return events.map((event) => {
     const type = effectType(event);
-    const size = event.size ?? middle(sizes.get(type));
+    const usual = middle(sizes.get(type));
+    const size = usual === undefined ? undefined : (event.size ?? usual) / usual;
     return { type, from: event.from, to: event.to, ...(size === undefined ? {} : { size }), ...(event.isIgnored ? { ignore: true } : {}) };
   });
 }

@@ -10,7 +10,6 @@ import { groups, isFed, makeGroup, metricsOf, wholeGroups, type Group } from "#l
 import { historyDays, horizonDays, pathCount, projectedCuts, type ProjectedCut } from "#lib/projections/targets.ts";
 import { eventSpans } from "#lib/plan/event-spans.ts";
 import { listEvents } from "#lib/plan/events.ts";
-import { holidayEvents } from "#lib/plan/store-holidays.ts";
 import { readFiscalCalendar } from "#lib/stores/settings.ts";
 import type { Store } from "#lib/stores/stores.ts";
 
@@ -87,7 +86,7 @@ async function make(db: Database, store: Store, { asOf, kind }: { asOf: Day; kin
 /** The calendar of all history and of the horizon: what was planned, and the holidays that the store goes by. */
 async function eventsOf(db: Database, store: Store, asOf: Day): Promise<EventSpan[]> {
   const [from, to] = [addDays(asOf, -historyDays), addDays(asOf, horizonDays + 14)];
-  return eventSpans([...(await listEvents(db, [store.id], from, to)), ...(await holidayEvents(db, [store.id], from, to))]);
+  return eventSpans(await listEvents(db, [store.id], from, to));
 }
 
 /** The run to go on with: a finished one of the same inputs, one that was cut off, or a new version of the day. */

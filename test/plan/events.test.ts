@@ -44,8 +44,9 @@ describe("the marketing calendar", () => {
 
 describe("spans for the forecaster", () => {
   const event = (more: Partial<PlanEvent>): PlanEvent => ({ ...draft(), id: 1, source: "own", calendar: "", uid: null, madeBy: "Mia", ...more });
-  test("promotions are one type, told apart by depth; an unsaid depth is taken for the middle one", () => {
-    expect(eventSpans([event({ size: 0.1 }), event({ size: 0.3 }), event({ size: null })]).map(({ type, size }) => [type, size])).toEqual([["promotion", 0.1], ["promotion", 0.3], ["promotion", 0.2]]);
+  test("promotions are one type, told apart by their depth beside the usual one, which an unsaid depth is taken for", () => {
+    expect(eventSpans([event({ size: 0.1 }), event({ size: 0.2 }), event({ size: 0.4 }), event({ size: null })]).map(({ type, size }) => [type, size])).toEqual([["promotion", 0.5], ["promotion", 1], ["promotion", 2], ["promotion", 1]]);
+    expect(eventSpans([event({ size: 0.2 })])[0]!.size).toBe(1);
     expect(eventSpans([event({ size: null })])[0]).not.toHaveProperty("size");
   });
   test("each holiday is a type of its own, the same in every year", () => {
