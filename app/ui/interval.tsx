@@ -16,7 +16,11 @@ export function Interval({ low95, low, mid, high, high95, goal, words }: Interva
         {goalAt === null ? null : <rect x={`${goalAt}%`} width="2" y="0" height="20" className="fill-ink-faint" />}
         <circle cx={`${at(mid)}%`} cy="10" r="5" className="fill-accent stroke-panel" strokeWidth="2" />
       </svg>
-      <div aria-hidden className="mt-0.5 flex justify-between gap-2 text-note text-ink-faint"><span>{words.low}</span>{words.goal ? <span className="truncate">{words.goal}</span> : null}<span>{words.high}</span></div>
+      <div aria-hidden className="relative mt-0.5 h-[18px] text-note text-ink-faint">
+        <span className="absolute -translate-x-1/2 whitespace-nowrap" style={{ left: `${Math.max(9, at(low))}%` }}>{words.low}</span>
+        {words.goal && goalAt !== null && goalAt > at(low) + 24 && goalAt < at(high) - 24 ? <span className="absolute -translate-x-1/2 whitespace-nowrap" style={{ left: `${goalAt}%` }}>{words.goal}</span> : null}
+        <span className="absolute -translate-x-1/2 whitespace-nowrap" style={{ left: `${Math.min(91, at(high))}%` }}>{words.high}</span>
+      </div>
     </div>
   );
 }

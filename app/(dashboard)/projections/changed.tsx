@@ -29,12 +29,14 @@ export async function Changed({ view }: { view: ProjectionsView }) {
         if (!answer) return null;
         const own = { ...found, money: { ...found.money, currency: answer.currency } };
         const text = (value: number) => figureText(view.metric, value, own, reader);
-        const rows = steps.filter((step) => step !== "override" || answer.override !== 0);
+        // What moved nothing is left out; where nothing moved, that is what is said.
+        const moved = steps.filter((step) => Math.abs(answer[step]) >= 0.5);
+        const rows = moved.length > 0 ? moved : (["model"] as const);
         return (
           <Table key={store.id} label={`${t("changed.title")}: ${store.name}`}>
             <thead><tr><Th>{found.runs.length > 1 ? store.name : t("changed.what")}</Th><Th numeric>{t("changed.amount")}</Th></tr></thead>
             <tbody>
-              <Row><Td>{t("changed.before", { day: dayText(answer.before.asOf, reader.locale) })}</Td><Td numeric>{text(answer.before.value)}</Td></Row>
+              <Row><Td>{t(answer.before.asOf === answer.now.asOf ? "changed.beforeSame" : "changed.before", { day: dayText(answer.before.asOf, reader.locale) })}</Td><Td numeric>{text(answer.before.value)}</Td></Row>
               {rows.map((step) => <Row key={step}><Td>{stepText(answer, step, t)}</Td><Td numeric><DeltaText delta={deltaOf(view.metric, answer[step], text)} /></Td></Row>)}
             </tbody>
             <tfoot><Row total><Td>{t("changed.now", { day: dayText(answer.now.asOf, reader.locale) })}</Td><Td numeric>{text(answer.now.value)}</Td></Row></tfoot>

@@ -50,14 +50,14 @@ export async function ProjectionChart({ view }: { view: ProjectionsView }) {
   const flags = events.map((event) => flagOf(event, cuts, found, reader, metric)).filter((flag) => flag !== null);
   const short = (value: number) => figureText(metric, value, found, reader, "short");
   const isMoney = entryOf(metric).unit === "money";
-  const own = new URLSearchParams({ metric, from: span.from, through: addDays(span.to, -1), shown, ...(view.store ? { store: String(view.store) } : {}) });
+  const own = new URLSearchParams({ metric, from: span.from, through: addDays(span.to, -1), store: view.store === null ? "all" : String(view.store) });
   return (
     <Card className="mb-4" title={label} note={t("chart.note", { currency: isMoney ? found.money.currency : "none", period: windowText(span, reader) })} actions={
       <>
         <nav aria-label={t("view.label")} className="flex rounded-lg bg-sunken p-0.5">
           {shownAs.filter((one) => one !== "total" || !isLevel(metric)).map((one) => <Link key={one} prefetch={false} scroll={false} href={hrefOf(view, { shown: one })} aria-current={one === shown ? "true" : undefined} className={classes("rounded-md px-2.5 py-1 text-note", one === shown ? "bg-panel text-ink shadow-breath" : "text-ink-soft hover:text-ink")}>{t(`view.${one}`)}</Link>)}
         </nav>
-        <ExportLinks id="projection" name={t("export.name", { metric: name })} address={`/api/v1/projections/days?${own}`} words={{ label: u("export.label"), csv: u("export.csv"), xlsx: u("export.xlsx"), json: u("export.json") }} />
+        <ExportLinks id="projection" name={t("export.name", { metric: name })} address={`/api/v1/projections?${own}`} words={{ label: u("export.label"), csv: u("export.csv"), xlsx: u("export.xlsx"), json: u("export.json") }} />
       </>
     }>
       <FanChart rows={rows} flags={flags} today={todayAt < 0 || todayAt >= outline.length ? null : todayAt} label={label} free={isLevel(metric)} tick={short} end={short}

@@ -55,5 +55,5 @@ async function PartsTable({ view, by }: { view: ProjectionsView; by: PartsBy }) 
 
 /** The address of a table's file: what it was asked for. */
 export function partsSearch(view: ProjectionsView, by: PartsBy): string {
-  return new URLSearchParams({ metric: view.metric, by, from: view.period.from, through: addDays(view.period.to, -1), ...(view.store ? { store: String(view.store) } : {}) }).toString();
+  return new URLSearchParams({ metric: view.metric, by, from: view.period.from, through: addDays(view.period.to, -1), store: view.store === null ? "all" : String(view.store) }).toString();
 }

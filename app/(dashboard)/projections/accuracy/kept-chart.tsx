@@ -5,7 +5,7 @@ import { Card } from "#app/ui/card.tsx";
 import { FanChart, type FanRow } from "#app/ui/chart/fan-chart.tsx";
 import { Row, Table, Td, Th } from "#app/ui/table.tsx";
 import { PeriodMenu } from "#app/(dashboard)/projections/accuracy/period-menu.tsx";
-import { daysBetween, now } from "#lib/core/day.ts";
+import { dayAt, daysBetween, now } from "#lib/core/day.ts";
 import { database } from "#lib/database.ts";
 import { present } from "#lib/metrics/present.ts";
 import { readHistory, toldPeriods } from "#lib/projections/history.ts";
@@ -21,7 +21,7 @@ export async function KeptChart({ view, kind }: { view: AccuracyView; kind: Kind
   const store = view.stores.find((one) => one.id === id);
   if (!store) return <Card className="mb-4" title={t("kept.titleNone")}><p className="pb-2 text-ink-faint">{t("kept.oneStore")}</p></Card>;
   const periods = await toldPeriods(database(), store.id, view.metric, kind);
-  const chosen = view.period ?? closest(periods);
+  const chosen = view.period ?? closest(periods, dayAt(now(), store.zone));
   if (!chosen) return <Card className="mb-4" title={t("kept.titleNone")}><p className="pb-2 text-ink-faint">{t("kept.none")}</p></Card>;
   const { said, happened } = await readHistory(database(), store, view.metric, kind, chosen, now());
   const text = (value: number | null, size: "whole" | "short" = "whole") => present(view.metric, value === null ? null : String(value), { locale: reader.locale, currency: store.currency, size });
@@ -33,7 +33,7 @@ export async function KeptChart({ view, kind }: { view: AccuracyView; kind: Kind
   }));
   return (
     <Card className="mb-4" title={title} note={t(`kept.note.${kind}`)} actions={<PeriodMenu label={t("kept.pick")} button={windowText(chosen, reader)} options={periods.slice(0, 24).map((one) => ({ id: `${one.from}${one.to}`, label: windowText(one, reader), note: t("kept.count", { count: one.count }), href: accuracyHref(view, { kind, period: { from: one.from, to: one.to } }), chosen: one.from === chosen.from && one.to === chosen.to }))} />}>
-      {said.length === 0 ? <p className="pb-2 text-ink-faint">{t("kept.none")}</p> : (
+      {said.length === 0 ? <p className="pb-2 text-ink-faint">{t("kept.none")}</p> : said.length === 1 ? <p className="pb-2">{t.rich("kept.once", { day: dayText(said[0]!.asOf, reader.locale), said: text(said[0]!.p50), range: range(said[0]!), happened: happened === null ? "open" : "over", came: text(happened), b: (words) => <b>{words}</b> })}</p> : (
         <>
           <FanChart rows={rows} flags={[]} today={null} label={title} free tick={(value) => text(value, "short")} end={(value) => text(value, "short")}
             words={{ actual: "", projected: t("kept.said"), wide: t("kept.ranges"), plan: t("kept.happened"), past: "", today: "", hint: t("kept.hint") }} />
@@ -51,7 +51,8 @@ export async function KeptChart({ view, kind }: { view: AccuracyView; kind: Kind
   );
 }
 
-/** The period that most was said of: of those alike the newest. */
-function closest<One extends { from: string; to: string; count: number }>(periods: readonly One[]): One | null {
-  return [...periods].sort((a, b) => b.count - a.count || (a.from > b.from ? -1 : 1))[0] ?? null;
+/** The newest month that several projections told of, else the earliest one. */
+function closest<One extends { grain: string; from: string; count: number }>(periods: readonly One[], today: string): One | null {
+  const months = periods.filter((one) => one.grain === "month");
+  return months.find((one) => one.count > 1 && one.from <= today) ?? months.at(-1) ?? periods[0] ?? null;
 }

@@ -6,6 +6,8 @@ import { audit } from "#lib/access/audit.ts";
 import { route } from "#lib/access/route.ts";
 import { now } from "#lib/core/day.ts";
 import { database } from "#lib/database.ts";
+import { exportFormats, fileAnswer } from "#lib/exports/answer.ts";
+import { daysTable } from "#app/api/v1/projections/tables.ts";
 import { askProjection } from "#lib/projections/due.ts";
 import { readOdds, readProjection, type Ask } from "#lib/projections/read.ts";
 import { periodOf, ProjectionQuery, ProjectionShape } from "#lib/projections/shapes.ts";
@@ -16,14 +18,19 @@ export const dynamic = "force-dynamic";
 export const GET = route({
   resource: "projections",
   action: "read",
-  query: ProjectionQuery,
-  out: ProjectionShape,
-  handler: async ({ actor, query: { by, key, goal, asOf, metric, store, ...days } }) => {
+  query: ProjectionQuery.extend({ format: z.enum(exportFormats).default("json") }),
+  out: "stream",
+  handler: async ({ actor, query: { by, key, goal, asOf, metric, store, format, ...days } }) => {
     const ask: Ask = { metric, store, period: periodOf(days), ...(by ? { part: { by, key: key ?? "" } } : {}), ...(asOf ? { asOf } : {}) };
     const answer = await readProjection(database(), actor.stores, ask, now());
     if (!answer) throw new AppError("missing", "projections.none", "There is no projection of this yet.");
+    if (format !== "json") {
+      const table = daysTable(answer, ask.period);
+      await audit(database(), actor, "exported", `projection of ${metric}`, { format, rows: table.rows.length });
+      return fileAnswer(table, format);
+    }
     const odds = goal === undefined ? null : await readOdds(database(), actor.stores, ask, goal, now());
-    return { ...answer, series: answer.series.map((one) => ({ ...one, notes: [...one.notes], effects: one.effects.map((effect) => ({ ...effect, factors: [...effect.factors] })) })), odds: odds && { goal: goal!, chance: odds.chance, requiredPerDay: odds.requiredPerDay, expectedPerDay: odds.expectedPerDay } };
+    return Response.json(ProjectionShape.parse({ ...answer, odds: odds && { goal: goal!, chance: odds.chance, requiredPerDay: odds.requiredPerDay, expectedPerDay: odds.expectedPerDay } }));
   },
 });
 
