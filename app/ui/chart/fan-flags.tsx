@@ -33,7 +33,7 @@ export function FanFlags({ flags, lanes }: { flags: readonly FanFlag[]; lanes: r
   const used = Math.max(-1, ...lanes.filter((lane) => lane !== null)) + 1;
   if (used === 0) return null;
   return (
-    <div className="relative mb-1" style={{ height: `${used * 26}px` }}>
+    <div className="relative mb-5" style={{ height: `${used * 26}px` }}>
       {flags.map((flag, index) => {
         const lane = lanes[index] ?? null;
         if (lane === null) return null;
