@@ -41,11 +41,11 @@ export function closedDays(series: TimeSeries, horizon: number): Closed {
   // Zeros are rare: each is a day shut, for a feast, a holiday of the house or a fault.
   const empty = new Set<number>();
   values.forEach((value, step) => { if (value !== null && value <= 0) empty.add(step); });
-  let repeated = 0;
   for (let step = 0; step < horizon; step++) {
     if (shut[step]) continue;
-    const earlier = sameDays(dayAt(series, length + step)).map((day) => day - first).filter((at) => at >= 0 && at < length && !resting.has(weekday(at)));
-    if (earlier.length > 0 && earlier.every((at) => empty.has(at))) { shut[step] = 1; repeated++; }
+    // What the shop did the last time that this day of the feast was no closed weekday.
+    const earlier = sameDays(dayAt(series, length + step)).map((day) => day - first).find((at) => at >= 0 && at < length && !resting.has(weekday(at)));
+    if (earlier !== undefined && empty.has(earlier)) shut[step] = 1;
   }
   const loose = [...empty].filter((step) => !empty.has(step - 1) && !empty.has(step + 1) && !feast(addDays(series.start, step))).length;
   for (const step of empty) values[step] = null;

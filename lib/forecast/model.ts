@@ -37,7 +37,7 @@ export interface Model {
   suits(task: Task): boolean;
   /**
    * Null when nothing sound could be learned. Never throws for a series that `suits`.
-   * @param earlier this model's own fit of a shorter piece of the same series, as a place to start from; answers may differ by rounding only
+   * @param earlier this model's own fit of a shorter piece of the same series, as a place to start from: the same answer for less work
    */
   fit(task: Task, earlier?: Fit | null): Fit | null;
 }

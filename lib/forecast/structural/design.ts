@@ -4,6 +4,7 @@ import { toNumber } from "#lib/core/day.ts";
 import type { Task } from "#lib/forecast/model.ts";
 import { knotsOf, type Knots } from "#lib/forecast/structural/knots.ts";
 import { cover, shapes } from "#lib/forecast/structural/occasions.ts";
+import { retailYear } from "#lib/forecast/structural/retail-year.ts";
 import { spanColumns, type SpanColumn } from "#lib/forecast/structural/spans.ts";
 
 /** Columns [from, to) whose coefficients are drawn from N(0, (spread × share)²); the spread is learned around `expected`. */
@@ -18,9 +19,13 @@ export interface Design {
   groups: Group[];
   level: { from: number; knots: Knots };
   trend: { from: number; knots: Knots };
+  /** Expected before looking, log scale, by step: part of the retail year. */
+  offset: Float64Array;
   spans: { type: string; columns: (SpanColumn & { index: number })[] }[];
 }
 
+/** Half of the retail year is expected of any series, give or take half: shops have it, cash machines and page views have less. The series decides. */
+const RETAIL = 0.5, RETAIL_SPREAD = 0.5;
 /** History of this many years before a yearly curve is believed: less, and one summer can't be told from growth. */
 const YEARS_FOR_SEASON = 1.3;
 
@@ -64,6 +69,15 @@ export function designOf(task: Task, length: number): Design {
       parts.forEach(({ steps }, index) => { for (const step of steps) put(step, at + index, 1); });
     }
   }
+  const offset = new Float64Array(total);
+  if (series.grain === "day") {
+    const first = toNumber(series.start), at = group("retail-year", RETAIL_SPREAD, 1e6, [1]);
+    for (let step = 0; step < total; step++) {
+      const log = retailYear(first + step, Number(dayAt(series, step).slice(0, 4)));
+      offset[step] = RETAIL * log;
+      put(step, at, log);
+    }
+  }
   const spans: Design["spans"] = [];
   for (const [type, found] of spanColumns(task, length)) {
     const at = group(`event ${type}`, 1, 2, found.map((column) => column.prior));
@@ -87,7 +101,7 @@ export function designOf(task: Task, length: number): Design {
   cells.forEach((row, step) => { start[step + 1] = start[step]! + row.length; });
   const column = new Int32Array(start[total]!), value = new Float64Array(start[total]!);
   cells.forEach((row, step) => row.forEach(([at, what], index) => { column[start[step]! + index] = at; value[start[step]! + index] = what; }));
-  return { columns, start, column, value, groups, level, trend, spans };
+  return { columns, start, column, value, groups, level, trend, offset, spans };
 }
 
 function waves(put: (step: number, column: number, value: number) => void, from: number, pairs: number, total: number, phase: (step: number) => number): void {

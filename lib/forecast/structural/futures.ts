@@ -12,7 +12,7 @@ export function centre(design: Design, learned: Learned, length: number, horizon
     slope *= learned.keep;
     grown += slope;
     error *= learned.rho;
-    out[step] = dot(design, length + step, learned.beta) + grown + error;
+    out[step] = design.offset[length + step]! + dot(design, length + step, learned.beta) + grown + error;
   }
   return out;
 }
@@ -38,7 +38,7 @@ export function futures(design: Design, learned: Learned, length: number, horizo
       grown += slope;
       level += walk * random.normal();
       error = rho * error + spread * innovations[Math.floor(random.uniform() * innovations.length)]!;
-      out[path * horizon + step] = dot(design, length + step, drawn) + grown + level + error;
+      out[path * horizon + step] = design.offset[length + step]! + dot(design, length + step, drawn) + grown + level + error;
     }
   }
   return out;
