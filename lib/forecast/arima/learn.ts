@@ -5,7 +5,13 @@ import { minimise, stepped } from "#lib/forecast/minimise.ts";
 import type { Random } from "#lib/forecast/random.ts";
 
 /** A series with what may explain it: each regressor covers the past and the steps ahead. */
-export interface Explained { values: Float64Array; regressors: readonly Float64Array[]; season: number }
+export interface Explained {
+  values: Float64Array;
+  regressors: readonly Float64Array[];
+  season: number;
+  /** Numbers learned elsewhere from the same values, which likelihood must pay for too. */
+  spent?: number;
+}
 
 export interface Arima { orders: Orders; polynomials: Polynomials; x: Float64Array; filtered: Filtered; aicc: number; freedoms: number }
 
@@ -13,10 +19,10 @@ export interface Arima { orders: Orders; polynomials: Polynomials; x: Float64Arr
 const FAR = 4;
 
 /** Null where there is more to learn than the series tells. @param start numbers to begin the search at; as they are when `settled` */
-export function learn({ values, regressors, season }: Explained, orders: Orders, start: Float64Array = beginning(orders), settled = false): Arima | null {
+export function learn({ values, regressors, season, spent = 0 }: Explained, orders: Orders, start: Float64Array = beginning(orders), settled = false): Arima | null {
   const columns = [values, ...regressors.map((each) => each.subarray(0, values.length))].map((each) => differenced(each, orders, season));
   const count = columns[0]!.length;
-  const free = parameters(orders) + regressors.length + 1;
+  const free = parameters(orders) + regressors.length + spent + 1;
   if (count - free - 1 < 1) return null;
   const value = (x: Float64Array) => (x.some((each) => Math.abs(each) > FAR) ? Infinity : filter(polynomials(orders, season, x), columns).value);
   const x = settled ? start : minimise(stepped(value), start, 40, 1e-4).x;
@@ -64,4 +70,9 @@ export function ahead({ orders, polynomials: { ar, ma }, filtered, freedoms }: A
     tail[past.length + step] = value;
     out[from + step] = value + explained(count + step);
   }
+}
+
+/** The series less what its regressors explain by a model's weights: orders can be compared on it, without learning the weights anew each time. */
+export function unexplained({ values, regressors, season }: Explained, { filtered }: Arima): Explained {
+  return { values: values.map((value, at) => regressors.reduce((rest, column, index) => rest - filtered.weights[index]! * column[at]!, value)), regressors: [], season, spent: regressors.length };
 }

@@ -1,12 +1,15 @@
 // Which differences, which scale, which regressors, which orders: found in that order (Hyndman & Khandakar 2008; X-13ARIMA-SEATS' automatic model).
-import { beside, learn, type Arima, type Explained } from "#lib/forecast/arima/learn.ts";
+import { beside, learn, unexplained, type Arima, type Explained } from "#lib/forecast/arima/learn.ts";
 import { differenced, type Orders } from "#lib/forecast/arima/orders.ts";
 import { seasonalIndices, movingAverage } from "#lib/forecast/decompose.ts";
 
 /** One group of regressors, in or out together. */
 export type Regressors = readonly Float64Array[];
 
-export interface Found { explained: Explained; models: Arima[] }
+export interface Found { explained: Explained; models: { each: Arima; weight: number }[] }
+
+/** Orders that are learned to the end with their regressors: more would share the rest of the weight. */
+const FINAL = 6;
 
 const none: Orders = { p: 0, d: 0, q: 0, P: 0, D: 0, Q: 0 };
 
@@ -55,15 +58,24 @@ export function search(values: Float64Array, season: number, horizon: number, ch
   const base: Orders = D === 1 ? { p: d === 0 ? 1 : 0, d, q: 1, P: 0, D, Q: 1 } : { p: 1, d, q: 1, P: 0, D, Q: 0 };
   const found = explain(values, season, horizon, choices, base);
   if (!found) return null;
-  const { explained, model } = found;
-  const tried = (orders: Orders, from: Arima) => learn(explained, orders, beside(from, orders));
-  const models = SHORT.map(([p, q]) => tried({ ...base, p, q }, model)).filter((each) => each !== null);
-  const best = models.reduce((a, b) => (b.aicc < a.aicc ? b : a), model);
+  const { explained, model } = found, rest = unexplained(explained, model);
+  const tried = (orders: Orders, from: Arima) => learn(rest, orders, beside(from, orders));
+  const rough = SHORT.map(([p, q]) => tried({ ...base, p, q }, model)).filter((each) => each !== null);
+  const best = rough.reduce((a, b) => (b.aicc < a.aicc ? b : a), model);
   if (season > 1) for (const [P, Q] of D === 1 ? STEADY : FREE) {
     const more = tried({ ...best.orders, P, Q }, best);
-    if (more) models.push(more);
+    if (more) rough.push(more);
   }
-  return { explained, models };
+  const models = likely(rough).slice(0, FINAL).map(({ each }) => (explained.regressors.length === 0 ? each : learn(explained, each.orders, each.x)));
+  return { explained, models: likely(models.filter((each) => each !== null)) };
+}
+
+/** Akaike weights (Burnham & Anderson 2002): e^(−ΔAICc/2), the likeliest first; those under a hundredth of it say nothing. */
+export function likely<T extends { aicc: number }>(models: readonly T[]): { each: T; weight: number }[] {
+  const least = Math.min(...models.map((each) => each.aicc));
+  const kept = models.map((each) => ({ each, weight: Math.exp((least - each.aicc) / 2) })).filter(({ weight }) => weight > 0.01).sort((a, b) => b.weight - a.weight);
+  const all = kept.reduce((sum, { weight }) => sum + weight, 0);
+  return kept.map(({ each, weight }) => ({ each, weight: weight / all }));
 }
 
 /** The regressors that tell most, found with the base's numbers as they are without any; then both are learned together. */

@@ -32,22 +32,19 @@ function fit(task: Task, logs: boolean): Fit | null {
   const into = logs ? values.map((value) => Math.log(Math.max(1e-3, value))) : values;
   const back = (value: number) => Math.min(CAP * most, Math.max(0, logs ? Math.exp(value) : value)) * scale;
   const found = search(into, season, horizon, choices(task));
-  if (!found) return null;
-  const least = Math.min(...found.models.map((each) => each.aicc));
-  const likely = found.models.map((each) => ({ each, weight: Math.exp((least - each.aicc) / 2) })).filter(({ weight }) => weight > 0.01);
-  const total = likely.reduce((sum, { weight }) => sum + weight, 0);
+  if (!found || found.models.length === 0) return null;
   const point = new Float64Array(horizon), one = new Float64Array(horizon);
-  for (const { each, weight } of likely) {
+  for (const { each, weight } of found.models) {
     ahead(each, found.explained, horizon, one, 0);
-    for (let step = 0; step < horizon; step++) point[step]! += (weight / total) * one[step]!;
+    for (let step = 0; step < horizon; step++) point[step]! += weight * one[step]!;
   }
   return {
     point: point.map(back),
     simulate(count, random) {
       const out = new Float64Array(count * horizon);
       let done = 0, reached = 0;
-      for (const { each, weight } of likely) {
-        reached += weight / total;
+      for (const { each, weight } of found.models) {
+        reached += weight;
         for (; done < Math.round(reached * count); done++) ahead(each, found.explained, horizon, out, done * horizon, random);
       }
       return out.map(back);
