@@ -16,7 +16,7 @@ import type { Store } from "#lib/stores/stores.ts";
 export interface AccuracyAsk {
   metric: ProjectedMetric;
   store: number | null;
-  /** Projections made on this day or later; the last 400 days when unsaid. */
+  /** Projections made on this day or later; when unsaid, those that knew some of the last 400 days of data. */
   since?: Day;
 }
 
@@ -104,7 +104,7 @@ async function readGradable(db: Database, store: Store, metric: ProjectedMetric,
       (select max(data_through) from plan.projection k where k.store_id = ${store.id} and k.metric = ${metric} and k.cut = '' and k.key = '') as through
     from plan.projection p
     join plan.projection_run r on r.store_id = p.store_id and r.as_of = p.as_of and r.kind = p.kind and r.version = p.version and r.finished_at is not null
-    where p.store_id = ${store.id} and p.metric = ${metric} and p.cut = '' and p.key = '' ${since ? sql`and p.as_of >= ${since}::date` : sql`and p.as_of >= (select max(as_of) from plan.projection_run where store_id = ${store.id}) - 400`}
+    where p.store_id = ${store.id} and p.metric = ${metric} and p.cut = '' and p.key = '' ${since ? sql`and p.as_of >= ${since}::date` : sql`and p.data_through >= (select max(data_through) from plan.projection_run where store_id = ${store.id}) - 400`}
     order by p.kind, p.as_of, p.version desc`.execute(db);
   return found.rows.map((row) => ({ ...row, rate, models: [...row.models].sort((a, b) => b.weight - a.weight).map((one) => one.id) }));
 }

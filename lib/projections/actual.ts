@@ -2,7 +2,7 @@
 import type { Database } from "#db/client.ts";
 import { addDays, type Day } from "#lib/core/day.ts";
 import type { Period } from "#lib/core/period.ts";
-import { defaultQuery } from "#lib/metrics/query.ts";
+import { defaultQuery, type MetricQuery } from "#lib/metrics/query.ts";
 import { readMetrics } from "#lib/metrics/read.ts";
 import { otherKey, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
 import type { Store } from "#lib/stores/stores.ts";
@@ -14,19 +14,28 @@ export type Actual = Map<Day, number | null>;
 
 /** Days of [from, to) and not after `through`; null is a day that nothing is known of. */
 export async function readActual(db: Database, store: Store, metric: ProjectedMetric, part: PartOf | null, period: Period, through: Day, now: Date): Promise<Actual> {
+  if (part) return (await readPartActuals(db, store, part.by, part.key === otherKey ? part.besides : [part.key], period, through, now)).get(part.key)!;
   const last = addDays(period.to, -1) < through ? addDays(period.to, -1) : through;
   if (last < period.from) return new Map();
-  const read = async (filters: object): Promise<Actual> => {
-    const query = { ...defaultQuery, metrics: [metric], stores: [store.id], currency: store.currency, period: { from: period.from, through: last }, compare: { kind: "none" as const }, grain: "day" as const, filters };
-    const answer = await readMetrics(db, [store.id], query, now);
-    return new Map(answer.rows.map((row) => [row.bucket!, row.values[metric] === null || row.values[metric] === undefined ? null : Number(row.values[metric])]));
-  };
-  if (!part) return read({});
-  if (part.key !== otherKey) return zeros(await read({}), await read({ [part.by]: [part.key] }));
-  const whole = await read({});
-  if (part.besides.length === 0) return whole;
-  const named = await read({ [part.by]: [...part.besides] });
-  return new Map([...whole].map(([day, value]) => [day, value === null ? null : value - (named.get(day) ?? 0)]));
+  const answer = await readMetrics(db, [store.id], ask(store, metric, period.from, last), now);
+  return new Map(answer.rows.map((row) => [row.bucket!, row.values[metric] === null || row.values[metric] === undefined ? null : Number(row.values[metric])]));
+}
+
+function ask(store: Store, metric: ProjectedMetric, from: Day, through: Day): MetricQuery {
+  return { ...defaultQuery, metrics: [metric], stores: [store.id], currency: store.currency, period: { from, through }, compare: { kind: "none" }, grain: "day" };
+}
+
+/** Net sales of parts, all in two questions: those of `keys`, and under `otherKey` what the whole has beside them. */
+export async function readPartActuals(db: Database, store: Store, by: ProjectedCut, keys: readonly string[], period: Period, through: Day, now: Date): Promise<Map<string, Actual>> {
+  const whole = await readActual(db, store, "net_sales", null, period, through, now);
+  const named = new Map(keys.map((key) => [key, new Map() as Actual]));
+  if (whole.size > 0 && keys.length > 0) {
+    const last = [...whole.keys()].at(-1)!;
+    const answer = await readMetrics(db, [store.id], { ...ask(store, "net_sales", period.from, last), by: [by], filters: { [by]: [...keys] } }, now);
+    for (const row of answer.rows) named.get(row.keys[by] ?? "")?.set(row.bucket!, row.values.net_sales === null || row.values.net_sales === undefined ? null : Number(row.values.net_sales));
+  }
+  const rest: Actual = new Map([...whole].map(([day, value]) => [day, value === null ? null : [...named.values()].reduce((left, part) => left - (part.get(day) ?? 0), value)]));
+  return new Map([...named].map(([key, part]): [string, Actual] => [key, zeros(whole, part)]).concat([[otherKey, rest]]));
 }
 
 /** Where the whole is known, a part without a figure had nothing. */

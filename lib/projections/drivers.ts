@@ -4,7 +4,8 @@ import type { Database } from "#db/client.ts";
 import { addDays, addMonths, monthStart, type Day } from "#lib/core/day.ts";
 import type { Period } from "#lib/core/period.ts";
 import { sumKnown } from "#lib/projections/actual.ts";
-import { look, totalOf, type Ask, type Figure, type PeriodTotal } from "#lib/projections/read.ts";
+import { emptyShelf } from "#lib/projections/joined.ts";
+import { figureOf, look, totalOf, type Ask, type Figure, type PeriodTotal } from "#lib/projections/read.ts";
 import type { Visible } from "#lib/projections/stores-asked.ts";
 import type { ProjectedMetric } from "#lib/projections/targets.ts";
 
@@ -33,15 +34,19 @@ export interface DriversAnswer {
 export async function readDrivers(db: Database, visible: Visible, ask: Pick<Ask, "store" | "period">, now: Date): Promise<DriversAnswer | null> {
   const before = yearBefore(ask.period);
   const around = { from: before.from < ask.period.from ? before.from : ask.period.from, to: ask.period.to };
-  const read = async (metric: ProjectedMetric): Promise<{ driver: Driver; currency: string } | null> => {
-    const found = await look(db, visible, { metric, store: ask.store }, now, around);
-    const total = found && totalOf(found.figure, ask.period);
-    return found && total && { currency: found.money.currency, driver: { metric, total, lastYear: came(found.figure, before) } };
+  const shelf = emptyShelf();
+  const found = await look(db, visible, { metric: "net_sales", store: ask.store }, now, around, shelf);
+  if (!found) return null;
+  const told = (metric: ProjectedMetric, figure: Figure | null): Driver | null => {
+    const total = figure && totalOf(figure, ask.period);
+    return total && { metric, total, lastYear: came(figure!, before) };
   };
-  const [net, orders, sessions, rate, aov] = [await read("net_sales"), await read("orders"), await read("sessions"), await read("conversion_rate"), await read("aov")];
+  const read = async (metric: ProjectedMetric) => told(metric, await figureOf(db, found.runs, metric, found.money, around, now, null, shelf));
+  const net = told("net_sales", found.figure);
+  const [orders, sessions, rate, aov] = [await read("orders"), await read("sessions"), await read("conversion_rate"), await read("aov")];
   if (!net) return null;
-  const drivers = [sessions, rate, aov].flatMap((one) => (one ? [one.driver] : []));
-  return { currency: net.currency, netSales: net.driver, orders: orders?.driver ?? null, drivers, lastYearPeriod: before, contributions: contributions(net.driver, drivers) };
+  const drivers = [sessions, rate, aov].filter((one) => one !== null);
+  return { currency: found.money.currency, netSales: net, orders, drivers, lastYearPeriod: before, contributions: contributions(net, drivers) };
 }
 
 /** Whole months meet the same months, other days the same weekdays 52 weeks before. */

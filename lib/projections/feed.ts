@@ -105,7 +105,9 @@ async function readParts(db: Database, store: Store, cut: ProjectedCut, whole: F
   });
   const rest = whole.values.map((value, at) => (value === null || parts.some((part) => part.fed.values[at] === null) ? null : parts.reduce((left, part) => left - part.fed.values[at]!, value)));
   const isLeft = rest.some((value) => value !== null && Math.abs(value) > 0.005);
-  return isLeft ? [...parts, { key: otherKey, name: "", fed: { start, through, values: rest } }] : parts;
+  const all = isLeft ? [...parts, { key: otherKey, name: "", fed: { start, through, values: rest } }] : parts;
+  // One part is the whole again.
+  return all.length > 1 ? all : [];
 }
 
 /** The keys of the last year that are worth a series, largest first. */

@@ -4,10 +4,10 @@ import type { Database } from "#db/client.ts";
 import { addDays, daysBetween, type Day } from "#lib/core/day.ts";
 import type { Period } from "#lib/core/period.ts";
 import { metric as entryOf } from "#lib/metrics/catalogue.ts";
-import { readActual, type Actual, type PartOf } from "#lib/projections/actual.ts";
+import { readActual, readPartActuals, type Actual, type PartOf } from "#lib/projections/actual.ts";
 import { newestRun, readKept, readPaths, type Kept, type Run } from "#lib/projections/kept.ts";
 import { countOf, endOf, type Paths } from "#lib/projections/paths.ts";
-import type { ProjectedMetric } from "#lib/projections/targets.ts";
+import { otherKey, type ProjectedMetric } from "#lib/projections/targets.ts";
 import type { Money } from "#lib/projections/stores-asked.ts";
 import type { Store } from "#lib/stores/stores.ts";
 
@@ -46,21 +46,38 @@ export interface Joined {
   actual: Actual;
 }
 
+/** What several parts of one answer share, so that it is read once. */
+export interface Shelf { kept: Map<string, Promise<Kept[]>>; paths: Map<string, Promise<Paths | null>>; actual: Map<string, Promise<Actual>>; parts: Map<string, Promise<Map<string, Actual>>> }
+export const emptyShelf = (): Shelf => ({ kept: new Map(), paths: new Map(), actual: new Map(), parts: new Map() });
+
+function once<T>(shelf: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> {
+  const held = shelf.get(name) ?? read();
+  shelf.set(name, held);
+  return held;
+}
+
+/** The series themselves, of the stores that have the figure. */
+export async function keptOf(db: Database, runs: readonly StoreRun[], metric: ProjectedMetric, shelf: Shelf): Promise<Kept[]> {
+  return (await Promise.all(runs.map(({ store, run }) => once(shelf.kept, `${store.id} ${metric} `, () => readKept(db, run, metric))))).flatMap((all) => all.slice(0, 1));
+}
+
 /** Null when no store has this figure. @param around days whose actual figures are wanted, beside those between the stores' ends */
-export async function joined(db: Database, runs: readonly StoreRun[], metric: ProjectedMetric, money: Money, around: Period, now: Date, part: { by: PartOf["by"]; key: string } | null = null): Promise<Joined | null> {
+export async function joined(db: Database, runs: readonly StoreRun[], metric: ProjectedMetric, money: Money, around: Period, now: Date, part: { by: PartOf["by"]; key: string } | null = null, shelf: Shelf = emptyShelf()): Promise<Joined | null> {
   const own = await Promise.all(runs.map(async ({ store, run }) => {
-    const all = await readKept(db, run, metric, part?.by ?? "");
+    const all = await once(shelf.kept, `${store.id} ${metric} ${part?.by ?? ""}`, () => readKept(db, run, metric, part?.by ?? ""));
     const kept = all.find((one) => one.key === (part?.key ?? ""));
     if (!kept) return null;
     const rate = entryOf(metric).unit === "money" ? money.rates.get(store.id)! : 1;
-    return { store, run, kept, rate, part: part && { ...part, besides: all.map((one) => one.key).filter((key) => key !== kept.key) } };
+    return { store, run, kept, rate, named: all.map((one) => one.key).filter((key) => key !== otherKey) };
   })).then((list) => list.filter((one) => one !== null));
   if (own.length === 0) return null;
   const first = own.map((one) => one.kept.first).sort()[0]!;
   const from = around.from < first ? around.from : first;
   const loaded = await Promise.all(own.map(async (one) => {
-    const actual = await readActual(db, one.store, metric, one.part, { from, to: around.to > first ? around.to : addDays(first, 366) }, one.kept.dataThrough, now);
-    const paths = await readPaths(db, one.run, metric, part?.by ?? "", part?.key ?? "");
+    const days = { from, to: around.to > first ? around.to : addDays(first, 366) };
+    const actual = !part ? await once(shelf.actual, `${one.store.id} ${metric} ${days.from} ${days.to}`, () => readActual(db, one.store, metric, null, days, one.kept.dataThrough, now))
+      : (await once(shelf.parts, `${one.store.id} ${part.by} ${days.from} ${days.to}`, () => readPartActuals(db, one.store, part.by, one.named, days, one.kept.dataThrough, now))).get(part.key)!;
+    const paths = await once(shelf.paths, `${one.store.id} ${metric} ${part?.by ?? ""} ${part?.key ?? ""}`, () => readPaths(db, one.run, metric, part?.by ?? "", part?.key ?? ""));
     return { ...one, actual, paths };
   }));
   const paths = loaded.every((one) => one.paths) ? addUp(loaded.map((one) => ({ paths: one.paths!, actual: one.actual, rate: one.rate })), first) : null;

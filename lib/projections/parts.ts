@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { sql } from "kysely";
 import { otherKey, projectedCuts, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
 import { figureOf, fansOf, look, totalOf, type Ask, type DayFan, type PeriodTotal } from "#lib/projections/read.ts";
-import type { StoreRun } from "#lib/projections/joined.ts";
+import { emptyShelf, type StoreRun } from "#lib/projections/joined.ts";
 import type { Visible } from "#lib/projections/stores-asked.ts";
 
 export interface PartAnswer {
@@ -25,10 +25,11 @@ export async function readParts(db: Database, visible: Visible, ask: PartsAsk, n
   if (!found || (ask.by !== "store" && ask.metric !== "net_sales")) return { currency: found?.money.currency ?? "", parts: [] };
   const { money, runs } = found;
   const parts: PartAnswer[] = [];
+  const shelf = emptyShelf();
   const add = async (key: string, name: string, own: readonly StoreRun[], part: Ask["part"] | null): Promise<void> => {
-    const figure = await figureOf(db, own, ask.metric, money, ask.period, now, part);
+    const figure = await figureOf(db, own, ask.metric, money, ask.period, now, part, shelf);
     const total = figure && totalOf(figure, ask.period);
-    if (figure && total) parts.push({ key, name, isOther: key === otherKey, total, share: null, days: fansOf(figure).filter((fan) => fan.day >= ask.period.from && fan.day < ask.period.to) });
+    if (figure && total) parts.push({ key, name, isOther: key === otherKey, total, share: null, days: fansOf(figure, ask.period) });
   };
   if (ask.by === "store") for (const one of runs) await add(String(one.store.id), one.store.name, [one], null);
   else for (const { key, name } of await keysOf(db, runs, ask.by)) await add(key, name, runs, { by: ask.by, key });

@@ -19,9 +19,10 @@ export function column(paths: Paths, step: number): Float64Array {
   return out;
 }
 
-export function fanOf(paths: Paths): Fan {
+/** The fan of the steps [from, to), all unless told. */
+export function fanOf(paths: Paths, from = 0, to = paths.steps): Fan {
   const fan: Fan = { mean: [], p10: [], p50: [], p90: [], lo95: [], hi95: [] };
-  for (let step = 0; step < paths.steps; step++) {
+  for (let step = from; step < to; step++) {
     const sorted = column(paths, step).sort();
     fan.mean.push(sorted.reduce((sum, value) => sum + value, 0) / sorted.length);
     for (const [name, share] of [["p10", 0.1], ["p50", 0.5], ["p90", 0.9], ["lo95", 0.025], ["hi95", 0.975]] as const) fan[name].push(quantile(sorted, share));

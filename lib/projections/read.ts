@@ -6,7 +6,7 @@ import { AppError } from "#lib/core/errors.ts";
 import type { Period } from "#lib/core/period.ts";
 import { chance as chanceOf, spread, type Spread } from "#lib/forecast/totals.ts";
 import { sumKnown, type Actual } from "#lib/projections/actual.ts";
-import { joined, runsOf, type Joined, type LeftOut, type StoreRun } from "#lib/projections/joined.ts";
+import { emptyShelf, joined, keptOf, runsOf, type Joined, type LeftOut, type Shelf, type StoreRun } from "#lib/projections/joined.ts";
 import type { Kept, Kind } from "#lib/projections/kept.ts";
 import { endOf, fanOf, ratioOf, sumsOf, type Fan, type Paths } from "#lib/projections/paths.ts";
 import { moneyOf, storesAsked, type Money, type Visible } from "#lib/projections/stores-asked.ts";
@@ -59,7 +59,7 @@ export async function readProjection(db: Database, visible: Visible, ask: Ask, n
   const found = await look(db, visible, ask, now, { from: addDays(ask.period.from, -364), to: ask.period.to });
   if (!found) return null;
   const { money, runs, leftOut, figure } = found;
-  const fans = new Map(fansOf(figure).map((fan) => [fan.day, fan]));
+  const fans = new Map(fansOf(figure, ask.period).map((fan) => [fan.day, fan]));
   const days = daysIn(ask.period.from, ask.period.to).map((day) => ({
     day, actual: day <= figure.through ? (figure.actual.get(day) ?? null) : null, lastYear: figure.actual.get(addDays(day, -364)) ?? null, fan: fans.get(day) ?? null,
   }));
@@ -102,23 +102,29 @@ export interface Figure extends Joined { halves: { top: Joined; bottom: Joined }
 export interface Found { money: Money; runs: StoreRun[]; leftOut: LeftOut[]; figure: Figure }
 
 /** What every reader begins with. @param around days whose actual figures are wanted */
-export async function look(db: Database, visible: Visible, ask: Omit<Ask, "period">, now: Date, around: Period): Promise<Found | null> {
+export async function look(db: Database, visible: Visible, ask: Omit<Ask, "period">, now: Date, around: Period, shelf?: Shelf): Promise<Found | null> {
   const stores = await storesAsked(db, visible, ask.store);
   const money = await moneyOf(db, stores);
   const { runs, leftOut } = await runsOf(db, stores, money, ask.asOf);
-  const figure = await figureOf(db, runs, ask.metric, money, around, now, ask.part ?? null);
+  const figure = await figureOf(db, runs, ask.metric, money, around, now, ask.part ?? null, shelf);
   return figure && { money, runs, leftOut, figure };
 }
 
-export async function figureOf(db: Database, runs: readonly StoreRun[], metric: ProjectedMetric, money: Money, around: Period, now: Date, part: Ask["part"] | null): Promise<Figure | null> {
+export async function figureOf(db: Database, runs: readonly StoreRun[], metric: ProjectedMetric, money: Money, around: Period, now: Date, part: Ask["part"] | null, shelf: Shelf = emptyShelf()): Promise<Figure | null> {
   const shape = shapes[metric];
-  const own = await joined(db, runs, metric, money, around, now, part);
-  if (!own) return null;
-  if (!own.paths && runs.length > 1) throw new AppError("refused", "projections.past_one_store", "Earlier projections are kept for each store by itself. Choose one store.");
-  if (shape.bottom === null) return { ...own, halves: null };
+  const sum = async (id: ProjectedMetric, own: readonly StoreRun[]): Promise<Joined | null> => {
+    const one = await joined(db, own, id, money, around, now, part, shelf);
+    if (one && !one.paths && own.length > 1) throw new AppError("refused", "projections.past_one_store", "Earlier projections are kept for each store by itself. Choose one store.");
+    return one;
+  };
+  if (shape.bottom === null) {
+    const own = await sum(metric, runs);
+    return own && { ...own, halves: null };
+  }
+  const kept = await keptOf(db, runs, metric, shelf);
   // A store without one of the halves has no say in either.
-  const both = runs.filter(({ store }) => own.kept.some((kept) => kept.storeId === store.id));
-  const [top, bottom] = await Promise.all([joined(db, both, shape.top, money, around, now), joined(db, both, shape.bottom, money, around, now)]);
+  const both = runs.filter(({ store }) => kept.some((one) => one.storeId === store.id));
+  const [top, bottom] = await Promise.all([sum(shape.top, both), sum(shape.bottom, both)]);
   if (!top || !bottom) return null;
   const through = top.through < bottom.through ? top.through : bottom.through;
   const actual: Actual = new Map([...top.actual].filter(([day]) => day <= through).map(([day, over]) => {
@@ -126,15 +132,23 @@ export async function figureOf(db: Database, runs: readonly StoreRun[], metric: 
     return [day, over === null || !under ? null : over / under];
   }));
   const paths = top.paths && bottom.paths ? ratioOf(top.paths, bottom.paths) : null;
-  return { ...own, actual, paths, first: paths?.first ?? own.first, through, halves: { top, bottom } };
+  return { kept, actual, paths, first: paths?.first ?? kept[0]!.first, through, halves: { top, bottom } };
 }
 
-export function fansOf(figure: Figure): DayFan[] {
+/** The fans of days ahead, of those of `within` where it is told: several stores' are worked out day by day. */
+export function fansOf(figure: Figure, within: Period | null = null): DayFan[] {
   const kept = figure.kept[0]!;
   // One store's are kept ready; several are summed path by path.
-  const fan: Fan = figure.kept.length === 1 || !figure.paths ? kept : fanOf(figure.paths);
-  const first = fan === kept ? kept.first : figure.paths!.first;
-  return fan.mean.map((mean, step) => ({ day: addDays(first, step), mean, p10: fan.p10[step]!, p50: fan.p50[step]!, p90: fan.p90[step]!, lo95: fan.lo95[step]!, hi95: fan.hi95[step]! }));
+  const isOne = figure.kept.length === 1 || !figure.paths;
+  const first = isOne ? kept.first : figure.paths!.first;
+  const steps = isOne ? kept.mean.length : figure.paths!.steps;
+  const [from, to] = within ? [Math.max(0, daysBetween(first, within.from)), Math.min(steps, daysBetween(first, within.to))] : [0, steps];
+  const fan: Fan = isOne ? kept : fanOf(figure.paths!, from, to);
+  const offset = isOne ? 0 : from;
+  return Array.from({ length: Math.max(0, to - from) }, (_, at) => {
+    const step = from + at - offset;
+    return { day: addDays(first, from + at), mean: fan.mean[step]!, p10: fan.p10[step]!, p50: fan.p50[step]!, p90: fan.p90[step]!, lo95: fan.lo95[step]!, hi95: fan.hi95[step]! };
+  });
 }
 
 /** The period's total on every path; null without paths. */

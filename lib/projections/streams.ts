@@ -1,6 +1,7 @@
 // Two streams: customers who are won, and those who come back; of the latter what customers bring who are known already.
 import type { Database } from "#db/client.ts";
 import { addDays, daysBetween, monthStart, type Day } from "#lib/core/day.ts";
+import { emptyShelf } from "#lib/projections/joined.ts";
 import { figureOf, look, totalOf, type Ask, type PeriodTotal } from "#lib/projections/read.ts";
 import type { Kept } from "#lib/projections/kept.ts";
 import type { Visible } from "#lib/projections/stores-asked.ts";
@@ -19,7 +20,8 @@ export interface StreamsAnswer {
 export async function readStreams(db: Database, visible: Visible, ask: Pick<Ask, "store" | "period">, now: Date): Promise<StreamsAnswer | null> {
   const found = await look(db, visible, { metric: "net_sales", store: ask.store }, now, ask.period);
   if (!found) return null;
-  const read = (key: string) => figureOf(db, found.runs, "net_sales", found.money, ask.period, now, { by: "customer_type", key });
+  const shelf = emptyShelf();
+  const read = (key: string) => figureOf(db, found.runs, "net_sales", found.money, ask.period, now, { by: "customer_type", key }, shelf);
   const [won, back] = [await read("new"), await read("returning")];
   const totals = [won, back].map((figure) => figure && totalOf(figure, ask.period));
   if (!totals[0] || !totals[1]) return null;
