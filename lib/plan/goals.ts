@@ -31,8 +31,12 @@ export async function goalDays(db: Database, storeId: number, id: MetricId, peri
   });
 }
 
+/** By goal; they are all of one store and metric. */
 async function weightsOf(db: Database, goals: readonly Goal[]): Promise<Map<number, DayWeights | null>> {
-  return new Map(await Promise.all(goals.map(async (goal) => [goal.id, await dayWeights(db, goal.storeId, goal.metric, goal.period, now())] as const)));
+  const [one] = goals;
+  if (!one) return new Map();
+  const weights = await dayWeights(db, one.storeId, one.metric, goals.map((goal) => goal.period), now());
+  return new Map(goals.map((goal, at) => [goal.id, weights[at]!]));
 }
 
 async function standing(db: Database, storeId: number, id: MetricId, period: Period): Promise<Goal[]> {
