@@ -5,7 +5,11 @@ import { useEffect, useRef, type ReactNode } from "react";
 export function Dialog({ open, onClose, title, children, closeWord }: { open: boolean; onClose: () => void; title: string; children: ReactNode; closeWord: string }) {
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (open && !box.current?.open) box.current?.showModal();
+    if (open && !box.current?.open) {
+      box.current?.showModal();
+      // The browser would give the focus to the button that closes: a form begins at its first field.
+      box.current?.querySelector<HTMLElement>("form input:not([type=hidden]), form select, form textarea")?.focus();
+    }
     if (!open && box.current?.open) box.current.close();
   }, [open]);
   return (

@@ -63,7 +63,7 @@ function EventForm({ opened, onClose, choices, words }: { opened: Opened; onClos
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       {errorOf() ? <Notice tone="red">{errorOf()}</Notice> : null}
-      <Field label={words.name} name="event-name"><Input id="event-name" name="name" defaultValue={event?.name} required maxLength={120} autoFocus autoComplete="off" /></Field>
+      <Field label={words.name} name="event-name"><Input id="event-name" name="name" defaultValue={event?.name} required maxLength={120} autoComplete="off" /></Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={words.type} name="event-type"><Select id="event-type" value={type} onChange={(change) => choose(change.target.value)}>{choices.types.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</Select></Field>
         {event || choices.stores.length === 1 ? <>{event ? null : <input type="hidden" name="store" value={choices.stores[0]!.id} />}<Field label={words.store} name="event-store"><Input id="event-store" value={event?.store ?? choices.stores[0]!.name} readOnly className="text-ink-soft" /></Field></>
