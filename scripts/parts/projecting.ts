@@ -11,9 +11,10 @@ import { backcastDays, dueStores, projectChannel } from "#lib/projections/due.ts
 import { newestRun } from "#lib/projections/kept.ts";
 import { listStores } from "#lib/stores/stores.ts";
 
-/** How often it looks, and how long a store rests after a try that changed nothing. */
+/** How often it looks; how long a store rests after a try that failed, and after the night's, which may have found no news. */
 const lookEveryMs = 30_000;
 const restMs = 3_600_000;
+const nightRestMs = 20 * restMs;
 
 /** Runs until stopped. What a child says of itself is logged when it fails; the next look goes on. */
 export function startProjecting(url: string): { stop(): Promise<void> } {
@@ -82,12 +83,12 @@ async function choose(db: Database, wished: Set<number>, tried: Map<string, numb
     const store = (await listStores(db)).find((one) => one.id === id);
     if (store) return ["--store", store.name];
   }
-  const isNew = (what: string): boolean => {
-    if (at.getTime() - (tried.get(what) ?? 0) < restMs) return false;
+  const isNew = (what: string, rest = restMs): boolean => {
+    if (at.getTime() - (tried.get(what) ?? 0) < rest) return false;
     tried.set(what, at.getTime());
     return true;
   };
-  for (const { store } of await dueStores(db, at)) if (isNew(store.name)) return ["--store", store.name];
+  for (const { store, reason } of await dueStores(db, at)) if (isNew(`${store.name} ${reason}`, reason === "night" ? nightRestMs : restMs)) return ["--store", store.name];
   for (const store of await listStores(db)) {
     const day = (await newestRun(db, store.id))?.kind === "live" ? (await backcastDays(db, store, at))[0] : undefined;
     if (day && isNew(`${store.name} ${day}`)) return ["--store", store.name, "--as-of", day];

@@ -1,5 +1,6 @@
 // Figures that people set, what they are graded by, and what changed between two projections.
 import { sql } from "kysely";
+import { z } from "zod";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readAccuracy } from "#lib/projections/accuracy.ts";
 import { bridge, readChanges } from "#lib/projections/changes.ts";
@@ -7,7 +8,10 @@ import { readDrivers } from "#lib/projections/drivers.ts";
 import type { Kept } from "#lib/projections/kept.ts";
 import { listOverrides, setOverride, withdrawOverride } from "#lib/projections/overrides.ts";
 import { projectStore } from "#lib/projections/project.ts";
-import { readOdds } from "#lib/projections/read.ts";
+import { readParts } from "#lib/projections/parts.ts";
+import { readOdds, readProjection } from "#lib/projections/read.ts";
+import { AccuracyShape, OverrideShape, PartsShape, periodOf, ProjectionShape } from "#lib/projections/shapes.ts";
+import { readStreams } from "#lib/projections/streams.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
 import type { Store } from "#lib/stores/stores.ts";
 import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
@@ -131,5 +135,39 @@ describe("how wrong projections were", () => {
     expect(ann5000.model).toBeCloseTo(Math.abs(ann5000.override.was!.p50 - came) / came, 9);
     // Withdrawn before the month was over: nobody stood by it.
     expect(answer.overrides).toHaveLength(1);
+  });
+});
+
+describe("the API", () => {
+  test("promises what the readers answer", async () => {
+    const at = noon("2026-12-01");
+    const december = { from: "2026-12-01", to: "2027-01-01" };
+    for (const metric of ["net_sales", "aov", "returns"] as const) {
+      const answer = (await readProjection(fresh.db, "all", { metric, store: null, period: december }, at))!;
+      expect(ProjectionShape.parse({ ...answer, odds: null }).total).toEqual(answer.total);
+    }
+    const parts = await readParts(fresh.db, "all", { metric: "net_sales", store: store.id, by: "channel", period: december }, at);
+    expect(PartsShape.parse(parts)).toEqual(parts);
+    expect(parts.parts.map((part) => part.key).sort()).toEqual(["Direct", "Email"]);
+    const accuracy = (await readAccuracy(fresh.db, "all", { metric: "net_sales", store: store.id }, at))!;
+    expect(AccuracyShape.parse(accuracy)).toEqual(accuracy);
+    expect(z.array(OverrideShape).parse(await listOverrides(fresh.db, store.id))).toHaveLength(2);
+  });
+
+  test("takes days as people say them, at most ten years", () => {
+    expect(periodOf({ from: "2026-11-01", through: "2026-11-30" })).toEqual(november);
+    expect(() => periodOf({ from: "2026-11-02", through: "2026-11-01" })).toThrow();
+    expect(() => periodOf({ from: "2006-11-02", through: "2026-11-01" })).toThrow();
+  });
+});
+
+describe("two streams of customers", () => {
+  test("sum to net sales: won, come back, and of those who come back the known beside those still to be won", async () => {
+    const at = noon("2026-12-01");
+    const december = { from: "2026-12-01", to: "2027-01-01" };
+    const [streams, whole] = [(await readStreams(fresh.db, "all", { store: store.id, period: december }, at))!, (await readProjection(fresh.db, "all", { metric: "net_sales", store: store.id, period: december }, at))!.total!];
+    expect(streams.won.mean + streams.back.mean).toBeCloseTo(whole.mean, 2);
+    expect(streams.ahead!.known + streams.ahead!.later).toBeCloseTo(streams.back.mean, 2);
+    expect(streams.ahead!.known).toBeGreaterThan(streams.ahead!.later);
   });
 });
