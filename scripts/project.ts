@@ -26,12 +26,19 @@ await runScript(async () => {
     const stores = values.store === undefined ? all : all.filter((store) => store.name.toLowerCase() === values.store!.trim().toLowerCase());
     if (values.store !== undefined && stores.length === 0) throw new Usage(`There is no store named ${values.store}.`);
     const done: Projected[] = [];
+    const failed: { store: string; problem: string }[] = [];
     for (const store of stores) {
-      const one = await projectStore(database(), store, { now: now(), signal: stop.signal, ...(asOf ? { asOf } : {}), onGroup: (group, seconds) => say(`  ${store.name}: ${group.replace("_", " ")} (${seconds.toFixed(1)} s)`) });
-      done.push(one);
+      const one = await projectStore(database(), store, { now: now(), signal: stop.signal, ...(asOf ? { asOf } : {}), onGroup: (group, seconds) => say(`  ${store.name}: ${group.replace("_", " ")} (${seconds.toFixed(1)} s)`) }).catch((error: unknown) => {
+        if (stop.signal.aborted) throw error;
+        // One store's trouble is nobody else's.
+        say(`  ${store.name}: ${(error as Error).stack ?? String(error)}`);
+        failed.push({ store: store.name, problem: (error as Error).message ?? String(error) });
+        return null;
+      });
+      if (one) done.push(one);
     }
     if (done.length > 0 && done.every((one) => one.state === "locked")) throw new AppError("conflict", "projections.locked", "Another run is making these projections at the moment.");
-    return { line: `${lineOf(done)}`, answer: { stores: done } };
+    return { ok: failed.length === 0, line: [lineOf(done), ...failed.map((one) => `${one.store}: ${one.problem}`)].join("\n"), answer: { stores: done, failed } };
   } finally {
     await leave();
   }
