@@ -29,19 +29,19 @@ export function MonthGrid({ month, today, events, texts, list, onOpen, onAdd, wo
               const text = texts[day]!;
               const number = <span className={classes("grid size-6 place-items-center rounded-full text-note", day === today ? "bg-accent-solid font-[620] text-white" : day.slice(0, 7) === month.slice(0, 7) ? "text-ink" : "text-ink-faint")}>{text.number}</span>;
               return (
-                <td key={day} aria-current={day === today ? "date" : undefined} className={classes("relative h-[126px] border-b border-line align-top not-last:border-r", day.slice(0, 7) !== month.slice(0, 7) && "bg-canvas")}>
+                <td key={day} aria-current={day === today ? "date" : undefined} className={classes("relative h-[138px] border-b border-line align-top not-last:border-r", day.slice(0, 7) !== month.slice(0, 7) && "bg-canvas")}>
                   <div className="absolute top-1 left-1">
                     {onAdd ? <button type="button" onClick={() => onAdd(day)} aria-label={text.addOn} title={text.addOn} className="rounded-full hover:bg-sunken">{number}</button> : <><span className="sr-only">{text.long}</span><span aria-hidden>{number}</span></>}
                   </div>
                   {laid.filter((each) => each.column === column && each.lane < lanes).map(({ event, days: width, lane, begins, ends }) => (
                     <button key={event.key} type="button" onClick={() => onOpen(event)} title={`${event.name} · ${event.typeText} · ${event.days}`}
                       aria-label={begins ? `${event.name}, ${event.typeText}, ${event.days}` : words.goesOn.replace("{name}", event.name)}
-                      style={{ top: `${32 + lane * 23}px`, width: `calc(${width * 100}% - ${begins && ends ? 8 : begins || ends ? 4 : 0}px)`, left: begins ? "4px" : "0" }}
-                      className={classes("absolute z-[2] h-[21px] truncate px-1.5 text-left text-[11.5px] leading-[21px] font-[550] hover:brightness-95 dark:hover:brightness-125", typeLook[event.type], begins && "rounded-l border-l-[3px]", ends && "rounded-r")}>
+                      style={{ top: `${32 + lane * 26}px`, width: `calc(${width * 100}% - ${begins && ends ? 8 : begins || ends ? 4 : 0}px)`, left: begins ? "4px" : "0" }}
+                      className={classes("absolute z-[2] h-6 truncate px-1.5 text-left text-[11.5px] leading-6 font-[550] hover:brightness-95 dark:hover:brightness-125", typeLook[event.type], begins && "rounded-l border-l-[3px]", ends && "rounded-r")}>
                       {event.name}
                     </button>
                   ))}
-                  {hidden > 0 ? <Link prefetch={false} href={list} className="absolute bottom-0.5 left-1.5 rounded text-[11px] leading-4 text-ink-faint underline hover:text-ink">{words.more.replace("{count}", String(hidden))}</Link> : null}
+                  {hidden > 0 ? <Link prefetch={false} href={list} className="absolute top-1 right-1 rounded px-1 text-[11.5px] leading-6 text-ink-faint underline hover:text-ink">{words.more.replace("{count}", String(hidden))}</Link> : null}
                 </td>
               );
             })}
