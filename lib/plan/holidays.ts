@@ -95,5 +95,5 @@ export function suggested(list: readonly Holiday[]): string[] {
 }
 
 function idOf(name: string): string {
-  return name.normalize("NFKD").toLowerCase().replace(/['’\u0300-\u036f]/g, "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  return name.normalize("NFKD").toLowerCase().replace(/['’]|\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
 }

@@ -7,7 +7,7 @@ import { classes } from "#app/ui/class-names.ts";
 import { Input } from "#app/ui/field.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Row, Table, Td, Th } from "#app/ui/table.tsx";
-import { divide, sum } from "#lib/core/money.ts";
+import { divide, sum, trim } from "#lib/core/money.ts";
 import { useSend } from "#app/use-send.ts";
 
 export interface FormRow {
@@ -35,7 +35,7 @@ export function GoalForm({ rows, storeId, metric, isShare, isAdded, mayWrite, wo
   const [saved, setSaved] = useState<number | null>(null);
   const amounts = texts.map((text) => readAmount(text, words.locale));
   // By value: "412000" typed over "412,000" is no change.
-  const changed = rows.flatMap((row, at) => (texts[at] === row.amount || (amounts[at] !== null && amounts[at] === readAmount(row.amount, words.locale)) ? [] : [at]));
+  const changed = rows.flatMap((row, at) => (texts[at] === row.amount || isSame(amounts[at] ?? null, readAmount(row.amount, words.locale)) ? [] : [at]));
   const bad = changed.filter((at) => amounts[at] === null);
   const set = (at: number, text: string) => { setSaved(null); setTexts((before) => before.map((old, index) => (index === at ? text : old))); };
   const paste = (event: ClipboardEvent<HTMLInputElement>, at: number) => {
@@ -105,4 +105,9 @@ export function GoalForm({ rows, storeId, metric, isShare, isAdded, mayWrite, wo
       ) : null}
     </form>
   );
+}
+
+/** "1000.50" is "1000.5"; what is no amount is like nothing. */
+function isSame(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && (a === "" || b === "" ? a === b : trim(a) === trim(b));
 }

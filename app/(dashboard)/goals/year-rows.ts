@@ -13,7 +13,7 @@ export function yearRows(fiscal: FiscalCalendar, year: number): YearRow[] {
   const rows: YearRow[] = [];
   for (const quarter of [1, 2, 3, 4]) {
     const inQuarter = days.filter((row) => row.fiscal_quarter === quarter);
-    for (const number of [...new Set(inQuarter.map((row) => row.fiscal_period))]) rows.push({ kind: "period", number, period: spanOf(inQuarter.filter((row) => row.fiscal_period === number)) });
+    for (const number of new Set(inQuarter.map((row) => row.fiscal_period))) rows.push({ kind: "period", number, period: spanOf(inQuarter.filter((row) => row.fiscal_period === number)) });
     rows.push({ kind: "quarter", number: quarter, period: spanOf(inQuarter) });
   }
   return [...rows, { kind: "year", number: year, period: spanOf(days) }];
