@@ -17,6 +17,8 @@ export interface Arima { orders: Orders; polynomials: Polynomials; x: Float64Arr
 
 /** Differenced once, learned many times. Numbers beyond 4 are left out: tanh of 4 is 0.9993, and nothing changes any more but the search. */
 const FAR = 4;
+/** A step that gains less than this in −2 log likelihood changes no weight of a model by a hundredth. */
+const ENOUGH = 0.01;
 
 /** Null where there is more to learn than the series tells. @param start numbers to begin the search at; as they are when `settled` */
 export function learn({ values, regressors, season, spent = 0 }: Explained, orders: Orders, start: Float64Array = beginning(orders), settled = false): Arima | null {
@@ -25,7 +27,7 @@ export function learn({ values, regressors, season, spent = 0 }: Explained, orde
   const free = parameters(orders) + regressors.length + spent + 1;
   if (count - free - 1 < 1) return null;
   const value = (x: Float64Array) => (x.some((each) => Math.abs(each) > FAR) ? Infinity : filter(polynomials(orders, season, x), columns).value);
-  const x = settled ? start : minimise(stepped(value), start, 40, 1e-4).x;
+  const x = settled ? start : minimise(stepped(value), start, 40, ENOUGH).x;
   const shape = polynomials(orders, season, x);
   const filtered = filter(shape, columns);
   return { orders, polynomials: shape, x, filtered, aicc: filtered.value + 2 * free + (2 * free * (free + 1)) / (count - free - 1), freedoms: free };

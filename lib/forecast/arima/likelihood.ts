@@ -42,7 +42,7 @@ export function filter({ ar, ma }: Polynomials, columns: readonly Float64Array[]
     }
     const now = w[0]!, moved = m * now;
     // Once the past is known as well as it can be, all that is uncertain is the next error itself.
-    if (moved * now > -1e-12) continue;
+    if (moved * now > -1e-10) continue;
     const next = Math.max(1, variance + moved * now);
     m += (moved * moved) / variance;
     for (let i = 0; i < size; i++) {
