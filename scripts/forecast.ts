@@ -9,7 +9,7 @@ const usage = `npm run forecast -- --input long.csv --horizon N [--season 7] [--
     [--output out.csv] [--totals totals.csv] [--processes N] [--json]
   long.csv    columns series, ds, y (.gz too); days, weeks or months by its dates, in any order; a blank y is missing
   events.csv  columns series (blank for all), type, from (or ds), to (the day after the last one), size, ignore
-  out.csv     series, ds, mean, lo80, hi80, lo95, hi95; on stdout when unsaid
+  out.csv     series, ds, mean, lo80, hi80, lo95, hi95; on stdout when unsaid (npm run -s keeps npm's own lines out)
   totals.csv  series, total, lo80, hi80, lo95, hi95, seconds: the sum of the horizon, and the CPU time
   --season    steps of the short season: 7 for days, 12 for months, 1 for weeks when unsaid`;
 
