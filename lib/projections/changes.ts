@@ -100,7 +100,7 @@ function beyond(all: readonly Span[], others: readonly Span[]): Span[] {
 
 /** A person's figure takes the model's place: what that moved between the older run and this moment. */
 function withPeople(plain: Bridge, older: Run, overrides: readonly Override[]): Bridge & { override: number } {
-  const moment = new Date(older.startedAt).toISOString();
+  const moment = older.startedAt;
   const then = overrides.find((one) => one.madeAt <= moment && !(one.withdrawn && one.withdrawn.at <= moment));
   const stands = overrides.find((one) => one.state === "standing");
   const [was, is] = [then ? Number(then.value) : plain.before.value, stands ? Number(stands.value) : plain.now.value];

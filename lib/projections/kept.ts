@@ -2,6 +2,7 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Database } from "#db/client.ts";
 import { now, type Day } from "#lib/core/day.ts";
+import { AppError } from "#lib/core/errors.ts";
 import type { Backtest, Forecast, Note } from "#lib/forecast/forecast.ts";
 import type { EventEffect } from "#lib/forecast/model.ts";
 import { hashOf, type Fed } from "#lib/projections/feed.ts";
@@ -62,8 +63,11 @@ export function seasonalScale(values: Fed["values"]): number | null {
   return count > 0 && sum > 0 ? sum / count : null;
 }
 
-/** Keeps the series of one group. `withPaths` for the newest live run only. */
+/** Keeps the series of one group, in one transaction of the caller's. `withPaths` for the newest live run only. @throws AppError "missing" when the store was removed meanwhile */
 export async function keepMade(db: Database, run: RunId, made: readonly Made[], events: readonly { type: string; from: Day; to: Day }[], withPaths: boolean): Promise<void> {
+  // Whoever removes the store waits for us and sweeps after us.
+  const standing = await sql`select store_id from dim.store where store_id = ${run.storeId} for key share`.execute(db);
+  if (standing.rows.length === 0) throw new AppError("missing", "ui.store_missing", `There is no store ${run.storeId}.`, { id: run.storeId });
   for (const one of made) {
     const fan = fanOf(one.paths);
     const inputs: Kept["inputs"] = { hash: hashOf(one.fed), days: one.fed.values.length, events: events.map(({ type, from, to }) => ({ type, from, to })), ...one.beside };
@@ -95,11 +99,13 @@ function isRun(run: RunId): RawBuilder<boolean> {
   return sql<boolean>`store_id = ${run.storeId} and as_of = ${run.asOf}::date and kind = ${run.kind} and version = ${run.version}`;
 }
 
-const runColumns = sql`store_id as "storeId", as_of as "asOf", kind, version, method, inputs_hash as "inputsHash", data_through as "dataThrough", currency, started_at::text as "startedAt", finished_at::text as "finishedAt", seconds`;
+const runColumns = sql`store_id as "storeId", as_of as "asOf", kind, version, method, inputs_hash as "inputsHash", data_through as "dataThrough", currency, started_at as "startedAt", finished_at as "finishedAt", seconds`;
 
 /** Finished runs of a store, newest day and version first. */
 export async function listRuns(db: Database, storeId: number, kind: Kind, until?: Day): Promise<Run[]> {
-  return (await sql<Run>`select ${runColumns} from plan.projection_run where store_id = ${storeId} and kind = ${kind} and finished_at is not null ${until ? sql`and as_of <= ${until}::date` : sql``} order by as_of desc, version desc`.execute(db)).rows;
+  const { rows } = await sql<Omit<Run, "startedAt" | "finishedAt"> & { startedAt: Date; finishedAt: Date }>`select ${runColumns} from plan.projection_run
+    where store_id = ${storeId} and kind = ${kind} and finished_at is not null ${until ? sql`and as_of <= ${until}::date` : sql``} order by as_of desc, version desc`.execute(db);
+  return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString(), finishedAt: row.finishedAt.toISOString() }));
 }
 
 /** The run that is shown: the newest finished live one, or the newest not made after `asOf`; a backcast where there is no other. */

@@ -76,3 +76,10 @@ describe("several stores together", () => {
     expect((await readProjection(fresh.db, "all", { ...ask, store: berlin.id }, now))!.days[2]!.fan).toMatchObject({ p50: 150 });
   });
 });
+
+describe("a store that is removed", () => {
+  test("gets no projection any more: one under way ends with an error", async () => {
+    await expect(kept({ ...berlin, id: 999 }, "2026-11-21", 1, 2)).rejects.toMatchObject({ kind: "missing" });
+    expect((await sql<{ n: number }>`select count(*)::int as n from plan.projection where store_id = 999`.execute(fresh.db)).rows).toEqual([{ n: 0 }]);
+  });
+});
