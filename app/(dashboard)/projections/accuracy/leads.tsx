@@ -50,7 +50,7 @@ function GradeTable({ rows, label, reader }: { rows: { name: string; one: LeadGr
   const ratio = (value: number | null) => (value === null ? "–" : new Intl.NumberFormat(reader.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value));
   return (
     <Table label={label}>
-      <thead><tr><Th>{t("table.lead")}</Th><Th numeric className="max-sm:hidden">{t("table.count")}</Th><Th numeric>{t("table.wape")}</Th><Th numeric>{t("table.naive")}</Th><Th><span className="sr-only">{t("table.verdict")}</span></Th><Th numeric className="max-md:hidden">{t("table.bias")}</Th><Th numeric className="max-md:hidden">{t("table.mase")}</Th><Th numeric>{t("table.inside")}</Th></tr></thead>
+      <thead><tr><Th>{t("table.lead")}</Th><Th numeric className="max-sm:hidden">{t("table.count")}</Th><Th numeric>{t("table.wape")}</Th><Th numeric>{t("table.naive")}</Th><Th><span className="sr-only">{t("table.verdict")}</span></Th><Th numeric className="max-md:hidden">{t("table.bias")}</Th><Th numeric className="max-md:hidden">{t("table.mase")}</Th><Th numeric className="max-sm:hidden">{t("table.inside")}</Th></tr></thead>
       <tbody>
         {rows.map(({ name, one: { grade } }) => {
           const verdict = grade.wape === null || grade.naive.wape === null ? null : Math.abs(grade.wape - grade.naive.wape) < 0.0005 ? "same" : grade.wape < grade.naive.wape ? "better" : "worse";
@@ -58,7 +58,7 @@ function GradeTable({ rows, label, reader }: { rows: { name: string; one: LeadGr
             <Row key={name} data-lead={name}>
               <Td className="text-ink">{name}</Td><Td numeric className="max-sm:hidden">{new Intl.NumberFormat(reader.locale).format(grade.days)}</Td><Td numeric className="font-[620]">{share(grade.wape)}</Td><Td numeric>{share(grade.naive.wape)}</Td>
               <Td>{verdict ? <Badge tone={verdict === "better" ? "green" : verdict === "worse" ? "red" : "grey"}>{t(`table.${verdict}`)}</Badge> : null}</Td>
-              <Td numeric className="max-md:hidden">{signed(grade.bias)}</Td><Td numeric className="max-md:hidden">{ratio(grade.mase)}</Td><Td numeric>{share(grade.inside80)}</Td>
+              <Td numeric className="max-md:hidden">{signed(grade.bias)}</Td><Td numeric className="max-md:hidden">{ratio(grade.mase)}</Td><Td numeric className="max-sm:hidden">{share(grade.inside80)}</Td>
             </Row>
           );
         })}
