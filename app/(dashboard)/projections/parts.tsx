@@ -9,6 +9,7 @@ import { requireActor } from "#lib/access/page.ts";
 import { addDays, now } from "#lib/core/day.ts";
 import { database } from "#lib/database.ts";
 import { readParts } from "#lib/projections/parts.ts";
+import { readStreams } from "#lib/projections/streams.ts";
 import type { ProjectedCut } from "#lib/projections/targets.ts";
 import { translator } from "#lib/words/words.ts";
 
@@ -30,6 +31,7 @@ async function PartsTable({ view, by }: { view: ProjectionsView; by: PartsBy }) 
   const { parts } = await readParts(database(), actor.stores, { store: view.store, period: view.period, metric: view.metric, by }, now());
   if (parts.length === 0 || typeof read === "string") return null;
   const total = read.total(view.period);
+  const streams = by === "customer_type" ? await readStreams(database(), actor.stores, { store: view.store, period: view.period }, now()) : null;
   const title = t(`parts.${by}`);
   const text = (value: number | null) => figureText(view.metric, value, read.found, reader);
   return (
@@ -50,6 +52,7 @@ async function PartsTable({ view, by }: { view: ProjectionsView; by: PartsBy }) 
         </tbody>
         {total ? <tfoot><Row total><Td>{t("parts.sum")}</Td><Td numeric className="max-sm:hidden">{text(total.known)}</Td><Td numeric>{text(total.mean)}</Td><Td numeric className="max-md:hidden">{t("parts.between", { low: figureText(view.metric, total.p10, read.found, reader, "short"), high: figureText(view.metric, total.p90, read.found, reader, "short") })}</Td><Td numeric>{percentText(1, reader, 1)}</Td></Row></tfoot> : null}
       </Table>
+      {streams?.ahead ? <p className="px-4 pt-2.5 text-note text-ink-soft sm:px-[18px]" data-streams>{t("parts.ahead", { known: text(streams.ahead.known), later: text(streams.ahead.later) })}</p> : null}
       <p className="px-4 py-2.5 text-note text-ink-faint sm:px-[18px]">{t("parts.explain")}</p>
     </Card>
   );
