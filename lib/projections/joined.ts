@@ -84,10 +84,11 @@ export async function joined(db: Database, runs: readonly StoreRun[], metric: Pr
   return { through: addDays(first, -1), first, paths, kept: loaded.map((one) => one.kept), actual: together(loaded, first) };
 }
 
-function together(loaded: readonly { actual: Actual; rate: number }[], first: Day): Actual {
+/** Days before a store's data begins are the others' alone. */
+function together(loaded: readonly { actual: Actual; rate: number; kept: Kept }[], first: Day): Actual {
   const sum: Actual = new Map();
-  for (const { actual, rate } of loaded) for (const [day, value] of actual) {
-    if (day >= first) continue;
+  for (const { actual, rate, kept } of loaded) for (const [day, value] of actual) {
+    if (day >= first || (value === null && day < kept.seriesFrom)) continue;
     const before = sum.has(day) ? sum.get(day)! : 0;
     sum.set(day, before === null || value === null ? null : before + value * rate);
   }

@@ -147,12 +147,16 @@ function whole(metric: ProjectedMetric, { fed, paths, told }: Guess, totals: Kep
   return { metric, cut: "", key: "", name: "", place: 0, fed, paths, told, totals, beside: {} };
 }
 
-/** What is told of [from, to) already; null when the series begins later, so that a part isn't taken for the whole. */
+/** What is told of [from, to) already; null when the series begins later or a day is missing, so that a part isn't taken for the whole. */
 export function knownOf(fed: Fed, from: string, to: string): number | null {
   if (fed.start > from) return null;
   const [first, last] = [daysBetween(fed.start, from), Math.min(fed.values.length, daysBetween(fed.start, to))];
   let sum = 0;
-  for (let at = first; at < last; at++) sum += fed.values[at] ?? 0;
+  for (let at = first; at < last; at++) {
+    const value = fed.values[at];
+    if (value === null || value === undefined) return null;
+    sum += value;
+  }
   return sum;
 }
 

@@ -33,7 +33,7 @@ export interface PeriodTotal extends Period, Spread {
   knownDays: number;
   /** Days of the period that lie ahead. */
   daysLeft: number;
-  /** False when the projection ends before the period does, or the data begins after it: then the range is of a part. */
+  /** False when the projection ends before the period does, the data begins after it, or a day of it is unknown: then the range is of a part. */
   isWhole: boolean;
 }
 
@@ -168,7 +168,9 @@ export function totalOf(figure: Figure, period: Period): PeriodTotal | null {
   const value = own.days === 0 ? null : figure.halves ? (under > 0 ? own.sum / under : null) : own.sum;
   const ahead = Math.max(0, daysBetween(period.from > figure.first ? period.from : figure.first, period.to));
   const seriesFrom = figure.kept.map((one) => one.seriesFrom).sort().at(-1)!;
-  const base = { from: period.from, to: period.to, known: value, knownDays: own.days, daysLeft: ahead, isWhole: period.to <= end && seriesFrom <= period.from };
+  const isTold = (one: Joined) => known(one).days >= Math.max(0, daysBetween(period.from, edge(one)));
+  const isKnown = figure.halves ? isTold(figure.halves.top) && isTold(figure.halves.bottom) : isTold(figure);
+  const base = { from: period.from, to: period.to, known: value, knownDays: own.days, daysLeft: ahead, isWhole: period.to <= end && seriesFrom <= period.from && isKnown };
   const sample = sampleOf(figure, period);
   if (sample) return ahead === 0 && value === null ? null : { ...base, ...spread(sample) };
   // An earlier run: the totals that were kept with it.

@@ -58,6 +58,13 @@ describe("several stores together", () => {
     expect((await readOdds(fresh.db, "all", ask, 300, now))!).toMatchObject({ chance: 0.5, requiredPerDay: 90 });
   });
 
+  test("have the days before one of them began from the others alone", async () => {
+    await sql`update plan.projection set series_from = '2026-11-20' where store_id = ${york.id}`.execute(fresh.db);
+    await sql`update ingest.coverage set from_day = '2026-11-20' where store_id = ${york.id}`.execute(fresh.db);
+    const answer = (await readProjection(fresh.db, "all", { ...ask, period: { from: "2026-11-19", to: "2026-11-21" } }, now))!;
+    expect(answer.days.map((day) => day.actual)).toEqual([0, 30]);
+  });
+
   test("are the sum of each by itself", async () => {
     const { parts } = await readParts(fresh.db, "all", { metric: "net_sales", store: null, by: "store", period: ask.period }, now);
     expect(parts.map((part) => [part.name, part.total.mean])).toEqual([["Berlin", 340], ["York", 42.5]]);
