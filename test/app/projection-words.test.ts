@@ -3,6 +3,7 @@ import { noteText } from "#app/(dashboard)/projections/note-text.ts";
 import { projectionSentence, type Saying } from "#app/(dashboard)/projections/sentence.ts";
 import { parseWindow, resolveWindow } from "#app/(dashboard)/projections/window.ts";
 import { calendarYear, nrfYear } from "#lib/core/calendar.ts";
+import { models } from "#lib/forecast/models/index.ts";
 import { en } from "#lib/words/en/index.ts";
 import { translator } from "#lib/words/words.ts";
 
@@ -26,6 +27,10 @@ describe("the sentence of projections", () => {
     expect(say({ metric: "spend", goal: 148_000 })).toContain("38% likely");
     expect(say({ metric: "spend", goal: 148_000, total: { ...total, daysLeft: 0, known: 149_000 } })).toContain("missed by €1,000");
   });
+  test("more returns are more although they are told below zero; a rate differs by points", () => {
+    expect(say({ metric: "returns", before: -10_000, total: { ...total, p50: -12_000, p10: -13_000, p90: -11_000 } })).toContain("20% more than a year before");
+    expect(say({ metric: "conversion_rate", before: 0.025, total: { ...total, p50: 0.023, p10: 0.022, p90: 0.024 } })).toContain("0.2 points below a year before");
+  });
   test("the event that brings most of the rest is named, from a tenth of it on", () => {
     const event = (sum: number) => [{ event: { name: "Black Friday", from: "2026-11-27", to: "2026-11-28" }, sum }] as unknown as Saying["events"];
     expect(say({ events: event(9_000) })).toContain("Black Friday should bring about €9,000 of what is left.");
@@ -45,8 +50,7 @@ describe("words of the forecaster's notes", () => {
     const codes = [...sources.matchAll(/code: "([\w-]+)"/g)].map((match) => match[1]!);
     expect(codes.length).toBeGreaterThan(2);
     expect(codes.filter((code) => !(code in en.projections.notes))).toEqual([]);
-    const models = readdirSync("lib/forecast/models").filter((name) => name !== "index.ts").map((name) => /id: "([\w-]+)"/.exec(readFileSync(`lib/forecast/models/${name}`, "utf8"))![1]!);
-    expect(models.filter((id) => !(id in en.projections.model))).toEqual([]);
+    expect(models.map(({ id }) => id).filter((id) => !(id in en.projections.model))).toEqual([]);
   });
 });
 

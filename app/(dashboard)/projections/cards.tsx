@@ -75,5 +75,7 @@ function goalHref(view: ProjectionsView, period: Period): string {
 }
 
 function deltaText(metric: ProjectionsView["metric"], value: number, before: number, locale: string, points: string): string {
-  return presentDelta(metric, String(value), String(before), locale, { new: "–", points }).text;
+  // Returns are told below zero, and more of them is more.
+  const size = (amount: number) => String(metric === "returns" ? Math.abs(amount) : amount);
+  return presentDelta(metric, size(value), size(before), locale, { new: "–", points }).text;
 }

@@ -28,7 +28,7 @@ export async function ProjectionNotes({ view }: { view: ProjectionsView }) {
   const behind = span && last ? daysBetween(made, last) : 0;
   if (behind >= 2) notices.push(<Notice key="old" tone="amber" title={t("state.oldTitle", { days: Math.max(1, daysBetween(madeOn, today)) })}>{t("state.old", { day: dayText(made, reader.locale) })}</Notice>);
   for (const one of found.leftOut) notices.push(<Notice key={`out${one.store}`} tone="amber">{t(`leftOut.${one.reason}`, { store: one.store })}</Notice>);
-  const settles = freshness.roles.some(({ settledThrough }) => settledThrough !== null);
+  const settles = ["net_sales", "returns", "aov"].includes(view.metric) && freshness.roles.some(({ settledThrough }) => settledThrough !== null);
   for (const kept of found.figure.kept) {
     const name = found.runs.length > 1 ? `${found.runs.find(({ store }) => store.id === kept.storeId)!.store.name}: ` : "";
     const { wape, naive } = kept.backtest ?? { wape: null, naive: { wape: null } };

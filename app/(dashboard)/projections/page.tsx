@@ -45,7 +45,7 @@ export default async function Projections({ searchParams }: { searchParams: Sear
       <Suspense key={`none${again}`} fallback={null}><NoProjection view={view} /></Suspense>
       <Suspense key={`cards${again}`} fallback={<OutlookCardsSkeleton label={loading} />}><OutlookCards view={view} /></Suspense>
       <Suspense key={`chart${again}`} fallback={block("h-96")}><ProjectionChart view={view} /></Suspense>
-      <Suspense fallback={null}><Today scope={view.scope} /></Suspense>
+      {view.metric === "net_sales" ? <Suspense fallback={null}><Today scope={view.scope} /></Suspense> : null}
       <Suspense key={`events${again}`} fallback={block("h-40")}><Events view={view} /></Suspense>
       <Suspense key={`drivers${again}`} fallback={block("h-48")}><Drivers view={view} /></Suspense>
       <Suspense key={`changed${again}`} fallback={block("h-40")}><Changed view={view} /></Suspense>

@@ -20,8 +20,7 @@ export async function Parts({ view }: { view: ProjectionsView }) {
   const read = await readFigureOf(view);
   if (typeof read === "string" || isLevel(view.metric)) return null;
   const bys: PartsBy[] = [...(read.found.runs.length > 1 ? (["store"] as const) : []), ...(view.metric === "net_sales" ? (["channel", "product", "customer_type"] as const) : [])];
-  // The longest one beside the others, so that no hole is left.
-  const [left, right] = [bys.filter((by) => by === "channel" || bys.length === 1), bys.filter((by) => by !== "channel" && bys.length > 1)];
+  const [left, right] = [bys.filter((by) => by === "store" || by === "channel"), bys.filter((by) => by === "product" || by === "customer_type")];
   return <div className="mb-4 grid items-start gap-4 xl:grid-cols-2">{[left, right].filter((side) => side.length > 0).map((side) => <div key={side[0]} className="flex min-w-0 flex-col gap-4">{side.map((by) => <PartsTable key={by} view={view} by={by} />)}</div>)}</div>;
 }
 

@@ -31,9 +31,9 @@ export function projectionSentence({ metric, total, before, goal, odds, events, 
   const isOver = total.daysLeft === 0;
   const shown = isOver ? total.known : total.p50;
   const period = windowText(total, reader);
-  const than = compared(shown, before);
+  const than = compared(metric, shown, before);
   const name = translator(reader, "metrics")(`labels.${metric}`);
-  const values = { period, metric: isOver ? name.toLocaleLowerCase(reader.language) : name, ...than, percent: percentText(Math.abs(than.change), reader), before: t("before"), value: text(total.known), mid: text(total.p50), low: text(low(total)), high: text(high(total)) };
+  const values = { period, metric: isOver ? name.toLocaleLowerCase(reader.language) : name, ...than, percent: isShare(metric) ? t("pointsOf", { points: new Intl.NumberFormat(reader.locale, { maximumFractionDigits: 1 }).format(Math.abs(than.change) * 100) }) : percentText(Math.abs(than.change), reader), before: t("before"), value: text(total.known), mid: text(total.p50), low: text(low(total)), high: text(high(total)) };
   const parts: Part[] = [{ key: isOver ? (level ? "overLevel" : "over") : metric === "net_sales" ? "sum" : level ? "level" : "figure", values }];
   if (goal !== null && isOver && total.known !== null) parts.push(isReached(metric, total.known, goal) ? { key: "reached", values: { goal: text(goal) } } : { key: "missed", values: { goal: text(goal), gap: text(Math.abs(goal - total.known)) } });
   else if (goal !== null && odds.chance !== null) parts.push({ key: "chance", values: { goal: text(goal), chance: chanceText(metric === "spend" ? 1 - odds.chance : odds.chance, reader) } });
@@ -50,10 +50,15 @@ export function decider(total: PeriodTotal, events: readonly KnownEvent[]): Know
   return largest?.sum && left > 0 && largest.sum >= left * 0.1 && daysBetween(largest.event.from, total.to) > 0 ? largest : null;
 }
 
-function compared(value: number | null, before: number | null): { than: "above" | "below" | "level" | "none"; change: number } {
+/** Shares differ by points, sums by their size: returns are told below zero, and more of them is more. */
+function compared(metric: ProjectedMetric, value: number | null, before: number | null): { than: "above" | "below" | "level" | "none"; change: number } {
   if (value === null || before === null || before === 0) return { than: "none", change: 0 };
-  const change = (value - before) / Math.abs(before);
+  const change = isShare(metric) ? value - before : metric === "returns" ? (Math.abs(value) - Math.abs(before)) / Math.abs(before) : (value - before) / Math.abs(before);
   return { than: Math.abs(change) < 0.0005 ? "level" : change > 0 ? "above" : "below", change };
+}
+
+function isShare(metric: ProjectedMetric): boolean {
+  return metric === "conversion_rate";
 }
 
 function isReached(metric: ProjectedMetric, came: number, goal: number): boolean {
