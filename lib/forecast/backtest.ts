@@ -2,6 +2,8 @@
 import type { Fit, Model, Task } from "#lib/forecast/model.ts";
 import { prepare, type Prepared } from "#lib/forecast/prepare.ts";
 import { randomFrom } from "#lib/forecast/random.ts";
+import { YEAR } from "#lib/forecast/series.ts";
+import { YEARS_FOR_SEASON } from "#lib/forecast/structural/design.ts";
 
 /** What one model said at one earlier day. */
 export interface Said { model: Model; point: Float64Array; paths: Float64Array; fit: Fit }
@@ -19,12 +21,17 @@ export interface Origin {
 const ORIGINS = 4, ORIGINS_LONG = 2, LONG = 120;
 export const BACKTEST_PATHS = 200;
 
-/** Days from which the past is asked, oldest first, and for how many steps: fewer than the horizon when history is short. Empty when it is too short for any. */
-export function originsOf(length: number, horizon: number, season: number): { at: number[]; horizon: number } {
+/**
+ * Days from which the past is asked, oldest first, and for how many steps: fewer than the horizon when history is short. Empty when it is too
+ * short for any. @param yearly steps from which a model learns the year; where they can be had, no day is asked that hadn't them: how models
+ * did without the year says nothing of how they do with it
+ */
+export function originsOf(length: number, horizon: number, season: number, yearly = Infinity): { at: number[]; horizon: number } {
   const least = Math.max(12, 2 * season + 2);
   const asked = Math.min(horizon, Math.floor((length - least) / 2));
   if (asked < 1) return { at: [], horizon: 0 };
-  const room = length - asked - Math.max(least, Math.min(asked, Math.floor(length / 3)));
+  const first = length - asked >= yearly ? yearly : Math.max(least, Math.min(asked, Math.floor(length / 3)));
+  const room = length - asked - first;
   const count = horizon > LONG ? ORIGINS_LONG : ORIGINS;
   const stride = Math.max(1, Math.min(asked, Math.floor(room / (count - 1))));
   const at: number[] = [];
@@ -34,7 +41,7 @@ export function originsOf(length: number, horizon: number, season: number): { at
 
 /** @param task the whole, unprepared one: what is known at an origin is prepared again from what lay before it */
 export function backtest(task: Task, models: readonly Model[], seed: number): Origin[] {
-  const { at, horizon } = originsOf(task.series.values.length, task.horizon, task.season);
+  const { at, horizon } = originsOf(task.series.values.length, task.horizon, task.season, task.series.grain === "day" ? Math.ceil(YEARS_FOR_SEASON * YEAR.day) : Infinity);
   const earlier = new Map<string, Fit>();
   const out: Origin[] = [];
   for (const origin of at) {

@@ -27,7 +27,7 @@ export interface Design {
 /** Half of the retail year is expected of any series, give or take half: shops have it, cash machines and page views have less. The series decides. */
 const RETAIL = 0.5, RETAIL_SPREAD = 0.5;
 /** History of this many years before a yearly curve is believed: less, and one summer can't be told from growth. */
-const YEARS_FOR_SEASON = 1.3;
+export const YEARS_FOR_SEASON = 1.3;
 
 /** @param length steps of history; rows of the horizon follow */
 export function designOf(task: Task, length: number): Design {
