@@ -1,20 +1,27 @@
 // From what each model says to one answer: weights from the series' own past, one point, and joint paths around it.
 import type { Origin, Said } from "#lib/forecast/backtest.ts";
-import type { Grain } from "#lib/forecast/series.ts";
+import { quantile, sums } from "#lib/forecast/totals.ts";
+import { YEAR, type Grain } from "#lib/forecast/series.ts";
 
+/** Mean log losses of the past are held towards none by as much as one origin says. */
+const BELIEF = 1;
 /**
- * How far weights follow the backtest: mean log losses times −6 in days, the mean held towards none by as much as one origin says.
- * Months and weeks have a third of it: four origins of few steps tell little, and equal weights are hard to beat
- * (Clemen 1989; Claeskens, Magnus, Vasnev & Wang 2016, "The forecast combination puzzle").
+ * How far weights follow those losses: to the power −2, since four origins tell little and equal weights are hard to beat (Clemen 1989;
+ * Claeskens, Magnus, Vasnev & Wang 2016, "The forecast combination puzzle"). Over more than half a year of days to the power −6:
+ * an origin then holds hundreds of steps, and models that don't know the year are wrong by multiples.
  */
-const POWER: Record<Grain, number> = { day: 6, week: 2, month: 2 }, BELIEF = 1;
+const power = (horizon: number) => (horizon > YEAR.day / 2 ? 6 : 2);
 /**
- * What is thought of a model before the past is asked; 1 when unsaid. Smoothing speaks with two voices (theta, ets), so the regression
- * counts double where it has weekdays and occasions to offer, in days, and a quarter in months, where ARIMA knows their trading days.
- * The floor takes part only where it earns it.
+ * What is thought of a model before the past is asked; 1 when unsaid. In days smoothing speaks with up to four voices that err alike, so the
+ * regression counts for three of them, and over more than half a year for twelve: smoothing of days knows no growth. In months it counts a
+ * quarter, where ARIMA knows their trading days. The floor takes part only where it earns it.
  */
-const REGRESSION: Record<Grain, number> = { day: 2, week: 1, month: 0.25 };
-const trust = (id: string, grain: Grain) => (id === "seasonal-naive" ? 0.25 : id === "structural" ? REGRESSION[grain] : 1);
+const REGRESSION: Record<Grain, number> = { day: 3, week: 1, month: 0.25 }, REGRESSION_YEAR = 12;
+function trust(id: string, grain: Grain, horizon: number): number {
+  if (id === "seasonal-naive") return 0.25;
+  if (id !== "structural") return 1;
+  return grain === "day" && horizon > YEAR.day / 2 ? REGRESSION_YEAR : REGRESSION[grain];
+}
 
 /** Mean absolute error of a model at an origin in units of the series' size; null when it said nothing. */
 export function lossAt(origin: Origin, id: string): number | null {
@@ -46,7 +53,8 @@ export function weigh(ids: readonly string[], grain: Grain, origins: readonly Or
       entry.count++;
     });
   }
-  const raw = ids.map((id) => { const { sum, count } = relative.get(id)!; return trust(id, grain) * Math.exp((-POWER[grain] * sum) / count); });
+  const horizon = origins[0]?.came.length ?? 1;
+  const raw = ids.map((id) => { const { sum, count } = relative.get(id)!; return trust(id, grain, horizon) * Math.exp((-power(horizon) * sum) / count); });
   const all = raw.reduce((sum, value) => sum + value, 0);
   return new Map(ids.map((id, index) => [id, raw[index]! / all]));
 }
@@ -83,4 +91,24 @@ export function combine(said: readonly Said[], weights: Map<string, number>, hor
 export function pathsOf(combined: Combined): Float64Array {
   const { point, deviations, shift } = combined, horizon = point.length;
   return deviations.map((deviation, at) => Math.max(0, (point[at % horizon]! + shift) * Math.exp(deviation) - shift));
+}
+
+/** Between the best of days (0) and days whose sum is the total's median (1): neither is to be far off. */
+const HALFWAY = 0.5;
+
+/**
+ * Moves the point towards days that add up: medians of skewed days sum to less than the median of their sum, so the point goes a part of the
+ * way, by no more than a tenth. Deviations are kept around it, so paths stay where they are.
+ */
+export function addUp(combined: Combined): void {
+  const { point, deviations, count, shift } = combined, horizon = point.length;
+  const sum = point.reduce((all, value) => all + value, 0);
+  if (!(sum > 0)) return;
+  const totals = sums(pathsOf(combined), horizon, 0, horizon).sort();
+  const ratio = Math.min(1.1, Math.max(1 / 1.1, (quantile(totals, 0.5) / sum) ** HALFWAY));
+  for (let step = 0; step < horizon; step++) {
+    const before = point[step]! + shift, by = Math.log(before / (point[step]! * ratio + shift));
+    point[step]! *= ratio;
+    for (let path = 0; path < count; path++) deviations[path * horizon + step]! += by;
+  }
 }

@@ -4,7 +4,7 @@ import type { EventEffect, Task } from "#lib/forecast/model.ts";
 import { ask, backtest, type Origin, type Said } from "#lib/forecast/backtest.ts";
 import { rescale, widths } from "#lib/forecast/calibrate.ts";
 import { hold } from "#lib/forecast/caps.ts";
-import { combine, pathsOf, weigh } from "#lib/forecast/combine.ts";
+import { addUp, combine, pathsOf, weigh } from "#lib/forecast/combine.ts";
 import { models } from "#lib/forecast/models/index.ts";
 import { notesOf } from "#lib/forecast/notes.ts";
 import { prepare, type Prepared } from "#lib/forecast/prepare.ts";
@@ -76,6 +76,7 @@ function forecastInUnit(input: ForecastInput): Forecast {
   const weights = weigh(said.map((each) => each.model.id), series.grain, origins);
   const combined = combine(said, weights, horizon, count, prepared.scale);
   rescale(combined, widths(origins));
+  addUp(combined);
   const { point } = combined, paths = pathsOf(combined);
   shutDays(point, paths, prepared, randomFrom(seed ^ 0x5eed));
   hold(point, horizon, series.values);
