@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { openDatabase, openPool, type Database } from "#db/client.ts";
 import { childEnvironment } from "#lib/config.ts";
-import { now } from "#lib/core/day.ts";
+import { now, type Day } from "#lib/core/day.ts";
 import { log } from "#lib/log.ts";
 import { backcastDays, dueStores, projectChannel } from "#lib/projections/due.ts";
 import { newestRun } from "#lib/projections/kept.ts";
@@ -89,9 +89,11 @@ async function choose(db: Database, wished: Set<number>, tried: Map<string, numb
     return true;
   };
   for (const { store, reason } of await dueStores(db, at)) if (isNew(`${store.name} ${reason}`, reason === "night" ? nightRestMs : restMs)) return ["--store", store.name];
+  const missing: { store: string; day: Day }[] = [];
   for (const store of await listStores(db)) {
-    const day = (await newestRun(db, store.id))?.kind === "live" ? (await backcastDays(db, store, at))[0] : undefined;
-    if (day && isNew(`${store.name} ${day}`)) return ["--store", store.name, "--as-of", day];
+    if ((await newestRun(db, store.id))?.kind === "live") missing.push(...(await backcastDays(db, store, at)).map((day) => ({ store: store.name, day })));
   }
+  // The newest month of every store first, so that each has grades early.
+  for (const { store, day } of missing.sort((a, b) => (a.day < b.day ? 1 : -1))) if (isNew(`${store} ${day}`)) return ["--store", store, "--as-of", day];
   return null;
 }
