@@ -12,12 +12,12 @@ function origin(first: number, second: number): Origin {
   return { at: 30, prepared, came: Float64Array.of(10, 10), said: said.map(([model, off]) => { const point = Float64Array.of(10 + off, 10 + off); return { model, point, paths: new Float64Array(0), fit: { point, simulate: () => new Float64Array(0) } }; }) };
 }
 
-test("months' and weeks' weights follow the past a third as far as days' do: (1/2)^(2 × 3/4) against (1/2)^(6 × 3/4) after three days twice as wrong", () => {
+test("weights of all grains follow the past by its square: (1/2)^(2 × 3/4) after three earlier days twice as wrong", () => {
   const origins = [origin(2, 1), origin(2, 1), origin(2, 1)];
   const ratio = (grain: "day" | "week" | "month") => { const weights = weigh(["theta", "arima"], grain, origins); return weights.get("theta")! / weights.get("arima")!; };
   expect(ratio("month")).toBeCloseTo(0.5 ** 1.5, 10);
   expect(ratio("week")).toBeCloseTo(0.5 ** 1.5, 10);
-  expect(ratio("day")).toBeCloseTo(0.5 ** 4.5, 10);
+  expect(ratio("day")).toBeCloseTo(0.5 ** 1.5, 10);
 });
 test("without a past all count the same, the floor and the regression of months a quarter", () => {
   const weights = weigh(["theta", "arima", "structural", "seasonal-naive"], "month", []);
