@@ -122,4 +122,16 @@ describe("the whole answer", () => {
     expect(answer.notes.map((note) => note.code)).toContain("short");
     for (const value of answer.point) { expect(value).toBeGreaterThan(70); expect(value).toBeLessThan(140); }
   });
+  test("what little can be said of is said: sparse sales, gaps, another level, an event never seen, nothing at all", () => {
+    const notes = (values: (number | null)[], events: { type: string; from: string; to: string }[] = []) => Object.fromEntries(forecast({ series: { start, grain: "day", values }, horizon: 14, paths: 20, events }).notes.map((note) => [note.code, note.values]));
+    expect(notes(days(120, (_, step) => (step % 5 < 2 ? 1 : 0)))).toMatchObject({ sparse: { share: 0.6 } });
+    expect(notes(days(120, () => 1).map((value, step) => (step % 4 === 1 ? null : value)))).toMatchObject({ gaps: { share: 0.25 } });
+    const shifted = notes(days(120, (_, step) => (step < 92 ? 1 : 3)));
+    expect(shifted.shifted!.times as number).toBeGreaterThan(2.7);
+    expect(shifted.shifted!.times as number).toBeLessThan(3.3);
+    expect(notes(days(120, () => 1), [{ type: "launch", from: addDays(start, 125), to: addDays(start, 127) }])).toEqual({ unseen: { type: "launch" } });
+    expect(notes([0, 0, 0])).toEqual({ "only-zeros": {} });
+    expect(notes([null, null])).toEqual({ nothing: {} });
+    expect(notes(days(120, () => 1))).toEqual({});
+  });
 });
