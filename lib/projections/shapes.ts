@@ -50,7 +50,7 @@ export const ProjectionShape = z.object({
 
 export const PartsShape = z.object({
   currency: z.string(),
-  parts: z.array(z.object({ key: z.string(), name: z.string(), isOther: z.boolean(), total: TotalShape, share: Share, days: z.array(FanShape) })),
+  parts: z.array(z.object({ key: z.string(), name: z.string(), isOther: z.boolean(), total: TotalShape, amount: z.number(), share: Share, days: z.array(FanShape) })),
 });
 
 const Scores = { wape: Share, bias: Share, mase: Share };

@@ -43,13 +43,13 @@ async function PartsTable({ view, by }: { view: ProjectionsView; by: PartsBy }) 
           {parts.map((part) => (
             <Row key={part.key}>
               <Td className="w-[36%] min-w-28 max-w-0 truncate text-ink">{part.isOther ? t("parts.other") : by === "store" ? part.name : keyText(reader, by, part.key, part.name)}</Td>
-              <Td numeric className="max-sm:hidden">{text(part.total.known)}</Td><Td numeric>{text(part.total.mean)}</Td>
+              <Td numeric className="max-sm:hidden">{text(part.total.known)}</Td><Td numeric>{text(part.amount)}</Td>
               <Td numeric className="text-ink-faint! max-md:hidden">{t("parts.between", { low: figureText(view.metric, part.total.p10, read.found, reader, "short"), high: figureText(view.metric, part.total.p90, read.found, reader, "short") })}</Td>
               <Td numeric>{part.share === null ? "–" : percentText(part.share, reader, 1)}</Td>
             </Row>
           ))}
         </tbody>
-        {total ? <tfoot><Row total><Td>{t("parts.sum")}</Td><Td numeric className="max-sm:hidden">{text(total.known)}</Td><Td numeric>{text(total.mean)}</Td><Td numeric className="max-md:hidden">{t("parts.between", { low: figureText(view.metric, total.p10, read.found, reader, "short"), high: figureText(view.metric, total.p90, read.found, reader, "short") })}</Td><Td numeric>{percentText(1, reader, 1)}</Td></Row></tfoot> : null}
+        {total ? <tfoot><Row total><Td>{t("parts.sum")}</Td><Td numeric className="max-sm:hidden">{text(total.known)}</Td><Td numeric>{text(total.p50)}</Td><Td numeric className="max-md:hidden">{t("parts.between", { low: figureText(view.metric, total.p10, read.found, reader, "short"), high: figureText(view.metric, total.p90, read.found, reader, "short") })}</Td><Td numeric>{percentText(1, reader, 1)}</Td></Row></tfoot> : null}
       </Table>
       {streams?.ahead ? <p className="px-4 pt-2.5 text-note text-ink-soft sm:px-[18px]" data-streams>{t("parts.ahead", { known: text(streams.ahead.known), later: text(streams.ahead.later) })}</p> : null}
       <p className="px-4 py-2.5 text-note text-ink-faint sm:px-[18px]">{t("parts.explain")}</p>

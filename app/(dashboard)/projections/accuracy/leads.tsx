@@ -34,8 +34,8 @@ export async function LeadTables({ view, kind }: { view: AccuracyView; kind: Kin
       {totals.length > 0 ? (
         <Card className="mb-4" flush title={t("totals.title")} note={t("totals.note")}>
           <Table label={t("totals.title")}>
-            <thead><tr><Th>{t("totals.grain")}</Th><Th numeric>{t("totals.count")}</Th><Th numeric>{t("table.wape")}</Th><Th numeric className="max-sm:hidden">{t("table.naive")}</Th><Th numeric>{t("table.inside")}</Th></tr></thead>
-            <tbody>{totals.map((one) => <Row key={one.grain}><Td className="text-ink">{t(`grain.${one.grain}`)}</Td><Td numeric>{one.count}</Td><Td numeric>{share(one.error)}</Td><Td numeric className="max-sm:hidden">{share(one.naive)}</Td><Td numeric>{share(one.inside80)}</Td></Row>)}</tbody>
+            <thead><tr><Th>{t("totals.grain")}</Th><Th numeric>{t("totals.count")}</Th><Th numeric>{t("table.wape")}</Th><Th numeric className="max-sm:hidden">{t("table.naive")}</Th><Th><span className="sr-only">{t("table.verdict")}</span></Th><Th numeric>{t("table.inside")}</Th></tr></thead>
+            <tbody>{totals.map((one) => <Row key={one.grain}><Td className="text-ink">{t(`grain.${one.grain}`)}</Td><Td numeric>{one.count}</Td><Td numeric>{share(one.error)}</Td><Td numeric className="max-sm:hidden">{share(one.naive)}</Td><Td><Verdict ours={one.error} naive={one.naive} reader={reader} /></Td><Td numeric>{share(one.inside80)}</Td></Row>)}</tbody>
           </Table>
         </Card>
       ) : null}
@@ -52,17 +52,21 @@ function GradeTable({ rows, label, reader }: { rows: { name: string; one: LeadGr
     <Table label={label}>
       <thead><tr><Th>{t("table.lead")}</Th><Th numeric className="max-sm:hidden">{t("table.count")}</Th><Th numeric>{t("table.wape")}</Th><Th numeric>{t("table.naive")}</Th><Th><span className="sr-only">{t("table.verdict")}</span></Th><Th numeric className="max-md:hidden">{t("table.bias")}</Th><Th numeric className="max-md:hidden">{t("table.mase")}</Th><Th numeric className="max-sm:hidden">{t("table.inside")}</Th></tr></thead>
       <tbody>
-        {rows.map(({ name, one: { grade } }) => {
-          const verdict = grade.wape === null || grade.naive.wape === null ? null : Math.abs(grade.wape - grade.naive.wape) < 0.0005 ? "same" : grade.wape < grade.naive.wape ? "better" : "worse";
-          return (
+        {rows.map(({ name, one: { grade } }) => (
             <Row key={name} data-lead={name}>
               <Td className="text-ink">{name}</Td><Td numeric className="max-sm:hidden">{new Intl.NumberFormat(reader.locale).format(grade.days)}</Td><Td numeric className="font-[620]">{share(grade.wape)}</Td><Td numeric>{share(grade.naive.wape)}</Td>
-              <Td>{verdict ? <Badge tone={verdict === "better" ? "green" : verdict === "worse" ? "red" : "grey"}>{t(`table.${verdict}`)}</Badge> : null}</Td>
+              <Td><Verdict ours={grade.wape} naive={grade.naive.wape} reader={reader} /></Td>
               <Td numeric className="max-md:hidden">{signed(grade.bias)}</Td><Td numeric className="max-md:hidden">{ratio(grade.mase)}</Td><Td numeric className="max-sm:hidden">{share(grade.inside80)}</Td>
             </Row>
-          );
-        })}
+        ))}
       </tbody>
     </Table>
   );
+}
+
+/** Whether the projections were nearer than repeating last week; nothing where one of the two isn't known. */
+function Verdict({ ours, naive, reader }: { ours: number | null; naive: number | null; reader: Reader }) {
+  if (ours === null || naive === null) return null;
+  const verdict = Math.abs(ours - naive) < 0.0005 ? "same" : ours < naive ? "better" : "worse";
+  return <Badge tone={({ better: "green", worse: "red", same: "grey" } as const)[verdict]}>{translator(reader, "accuracy")(`table.${verdict}`)}</Badge>;
 }

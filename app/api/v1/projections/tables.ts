@@ -21,12 +21,12 @@ export function daysTable(answer: ProjectionAnswer, period: { from: string; to: 
   };
 }
 
-/** One row a part; the mean adds up over rows, the ranges don't. */
+/** One row a part; amounts and means add up over rows, the ranges don't. */
 export function partsTable({ currency, parts }: { currency: string; parts: readonly PartAnswer[] }, asked: { metric: MetricId; by: string; from: string; to: string }): ExportTable {
   return {
     name: `projection of ${asked.metric} by ${asked.by} ${asked.from} to ${addDays(asked.to, -1)}`,
-    columns: [{ id: asked.by, label: asked.by, kind: "text" }, { id: "name", label: "Name", kind: "text" }, ...columns(kindOf(asked.metric), [["so_far", "So far"], ["mean", "Whole period, mean"], ["p10", "10 %"], ["p50", "Middle"], ["p90", "90 %"]]), { id: "share", label: "Share", kind: "percent" }],
-    rows: parts.map((part) => [part.isOther ? "(other)" : part.key, part.name, text(part.total.known), text(part.total.mean), text(part.total.p10), text(part.total.p50), text(part.total.p90), text(part.share)]),
+    columns: [{ id: asked.by, label: asked.by, kind: "text" }, { id: "name", label: "Name", kind: "text" }, ...columns(kindOf(asked.metric), [["so_far", "So far"], ["amount", "Whole period"], ["mean", "Mean"], ["p10", "10 %"], ["p50", "Middle"], ["p90", "90 %"]]), { id: "share", label: "Share", kind: "percent" }],
+    rows: parts.map((part) => [part.isOther ? "(other)" : part.key, part.name, text(part.total.known), text(part.amount), text(part.total.mean), text(part.total.p10), text(part.total.p50), text(part.total.p90), text(part.share)]),
     about: [["Figure", entryOf(asked.metric).label], ["Period", `${asked.from} to ${addDays(asked.to, -1)}`], ["Currency", currency]],
   };
 }
