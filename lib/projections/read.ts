@@ -153,7 +153,12 @@ export function fansOf(figure: Figure, within: Period | null = null): DayFan[] {
 
 /** The period's total on every path; null without paths. */
 export function sampleOf(figure: Figure, period: Period): Float64Array | null {
-  const sum = (one: Joined): Float64Array | null => one.paths && sumsOf(one.paths, period.from, period.to).map((ahead) => ahead + sumKnown(one.actual, period.from, period.to < one.first ? period.to : one.first).sum);
+  const sum = (one: Joined): Float64Array | null => {
+    if (!one.paths) return null;
+    // Reckoned once: it is the same on every path.
+    const known = sumKnown(one.actual, period.from, period.to < one.first ? period.to : one.first).sum;
+    return sumsOf(one.paths, period.from, period.to).map((ahead) => ahead + known);
+  };
   if (!figure.halves) return sum(figure);
   const [top, bottom] = [sum(figure.halves.top), sum(figure.halves.bottom)];
   return top && bottom && top.map((over, path) => (bottom[path]! > 0 ? over / bottom[path]! : 0));
