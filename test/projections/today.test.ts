@@ -1,4 +1,5 @@
 // What to expect of today by this hour follows today's projection.
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addDays } from "#lib/core/day.ts";
 import { readProjection } from "#lib/projections/read.ts";
@@ -32,8 +33,8 @@ test("of a real shop: the whole day is its projection", async () => {
   await projectStore(db, store, { now: shopNow });
   // The mart of hours holds the last weeks of the real clock; this shop's are written here.
   const past = (await readProjection(db, "all", { metric: "net_sales", store: store.id, period: { from: addDays(today, -56), to: today } }, shopNow))!.days.filter((_, at) => at % 7 === 0);
-  await db.deleteFrom("mart.sales_hourly").execute();
-  await db.insertInto("mart.sales_hourly").values(past.map(({ day, actual }) => ({ store_id: store.id, currency: "EUR", day, hour: 9, net_sales: String(actual), orders: "2", gap_events: "0" }))).execute();
+  await sql`delete from mart.sales_hourly`.execute(db);
+  for (const { day, actual } of past) await sql`insert into mart.sales_hourly values (${store.id}, 'EUR', ${day}::date, 9, ${actual}, 2, 0)`.execute(db);
   const [stands] = await readProjectedToday(db, "all", [store.id], "EUR", shopNow);
   const said = (await readProjection(db, "all", { metric: "net_sales", store: store.id, period: { from: today, to: addDays(today, 1) } }, shopNow))!.days[0]!.fan!.p50;
   expect(stands!.expected!.isProjected).toBe(true);
