@@ -591,6 +591,17 @@ export interface IngestRunReject {
   sample: string;
 }
 
+export interface IngestSameAnswer {
+  answer: string;
+  connection_id: number;
+  from_day: string;
+  requests: number;
+  rows_read: number;
+  standing: string;
+  stream: string;
+  to_day: string;
+}
+
 export interface IngestSourceDay {
   connection_id: number;
   day: string;
@@ -827,6 +838,7 @@ export interface DB {
   "ingest.reject": IngestReject;
   "ingest.run": IngestRun;
   "ingest.run_reject": IngestRunReject;
+  "ingest.same_answer": IngestSameAnswer;
   "ingest.source_day": IngestSourceDay;
   "ingest.source_day_change": IngestSourceDayChange;
   "ingest.stream": IngestStream;

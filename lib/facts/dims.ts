@@ -25,6 +25,8 @@ export interface Campaign {
 }
 
 export class Dims {
+  /** Something was told, ever. */
+  isUsed = false;
   traffic = new Map<string, TrafficTuple>();
   campaigns = new Map<string, Campaign>();
   private readonly ids = new Map<string, string>();
@@ -39,6 +41,7 @@ export class Dims {
 
   /** The tuple's id: the first 63 bits of a SHA-256 of its parts as they are stored, as decimal text. */
   trafficId(tuple: TrafficTuple): string {
+    this.isUsed = true;
     const told = keyOf(tuple);
     const known = this.ids.get(told);
     if (known !== undefined) return known;
@@ -51,6 +54,7 @@ export class Dims {
 
   /** The last telling of a campaign in a run stands. */
   campaign(campaign: Campaign): void {
+    this.isUsed = true;
     this.campaigns.set(`${campaign.platform}\u0001${campaign.accountId}\u0001${campaign.campaignId}`, storable(campaign));
   }
 }

@@ -11,6 +11,15 @@ export type Bytes = AsyncIterable<Uint8Array>;
 
 /** The body as text, at most `maxBytes` of it. Throws an HttpFault "vendor" when there is more. */
 export async function readText(body: Bytes, maxBytes: number, asked: string, charset = "utf-8"): Promise<string> {
+  return textOf(await readBytes(body, maxBytes, asked), charset);
+}
+
+export function textOf(bytes: Buffer, charset: string): string {
+  return new TextDecoder(known(charset)).decode(bytes);
+}
+
+/** The same, not yet decoded. */
+export async function readBytes(body: Bytes, maxBytes: number, asked: string): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of body) {
@@ -18,7 +27,7 @@ export async function readText(body: Bytes, maxBytes: number, asked: string, cha
     if (size > maxBytes) throw new HttpFault({ kind: "vendor", code: "too_large", tries: 1, message: `${asked}: the answer is larger than ${Math.round(maxBytes / 1_048_576)} MB.` });
     parts.push(part);
   }
-  return new TextDecoder(known(charset)).decode(Buffer.concat(parts));
+  return Buffer.concat(parts);
 }
 
 function known(charset: string): string {

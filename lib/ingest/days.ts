@@ -12,7 +12,7 @@ export interface GatheredDay {
 }
 
 /** Raised when what a row's columns mean changes, so that days are written again. */
-const version = "2";
+export const daysVersion = "2";
 
 export class Gathered {
   readonly flags = new Map<Day, Set<string>>();
@@ -53,7 +53,7 @@ export class Gathered {
 function fingerprintOf(lines: readonly string[]): string {
   const print = new Fingerprint();
   for (const line of lines) print.add(line, "");
-  return `${version}:${lines.length}:${print.toString()}`;
+  return `${daysVersion}:${lines.length}:${print.toString()}`;
 }
 
 const special = /[\t\n\r\\\0]/;

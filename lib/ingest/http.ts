@@ -5,7 +5,7 @@ import { HttpFault, type Fault } from "#lib/core/fault.ts";
 import { redact } from "#lib/core/redact.ts";
 import type { Classify, Http, HttpAnswer, HttpRequest } from "#lib/sources/http.ts";
 import type { Lookup } from "#lib/ingest/addresses.ts";
-import { charsetOf, linesOf, peek, readText, unpacked } from "#lib/ingest/body.ts";
+import { charsetOf, linesOf, peek, readBytes, readText, textOf, unpacked } from "#lib/ingest/body.ts";
 import { faultOfError, faultOfStatus, looksLikePage, vendorWords } from "#lib/ingest/faults.ts";
 import type { HostRules } from "#lib/ingest/hosts.ts";
 import { createSend, type Sent } from "#lib/ingest/send.ts";
@@ -84,19 +84,21 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   /** Sends, reads the body whole, makes of its text what the caller wants, and judges the answer. */
-  function whole<T>(request: HttpRequest, classify: Classify | undefined, charset: (headers: Headers) => string, make: (sent: Sent, text: string, asked: string) => T): Promise<HttpAnswer<T> & { text: string }> {
+  function whole<T>(request: HttpRequest, classify: Classify | undefined, charset: (headers: Headers) => string, isJson: boolean, make: (sent: Sent, text: string, asked: string) => T): Promise<HttpAnswer<T> & { text: string }> {
     const asked = askedOf(request);
     return tries.persist(() => guarded(asked, () => sender.send(request, asked, async (sent) => {
-      const text = await readText(sent.body, request.maxBytes ?? 64 * megabyte, asked, charset(sent.headers));
+      const bytes = await readBytes(sent.body, request.maxBytes ?? 64 * megabyte, asked);
+      if (sent.status >= 200 && sent.status < 300) client.onAnswer?.(request, isJson ? bytes : null);
+      const text = textOf(bytes, charset(sent.headers));
       const answer = { status: sent.status, headers: sent.headers, body: make(sent, text, asked), text };
       judge(request, classify, answer, asked);
       return answer;
     })), request.tries);
   }
 
-  return {
-    json: (request, classify) => whole<unknown>(request, classify, () => "utf-8", (sent, text, asked) => parsed(sent, text, asked, request)),
-    text: (request, classify) => whole(request, classify, charsetOf, (_sent, text) => text),
+  const client: Http = {
+    json: (request, classify) => whole<unknown>(request, classify, () => "utf-8", true, (sent, text, asked) => parsed(sent, text, asked, request)),
+    text: (request, classify) => whole(request, classify, charsetOf, false, (_sent, text) => text),
     lines: (request) => download(request),
     attempt: (call, classify) => tries.persist(() => guarded("A request", async () => {
       try {
@@ -111,9 +113,11 @@ export function createHttp(options: HttpOptions): Http {
     conceal: (secret) => void secrets.push(secret),
     get requests() { return sender.count(); },
   };
+  return client;
 
   async function* download(request: HttpRequest): AsyncGenerator<string> {
     const asked = askedOf(request);
+    client.onAnswer?.(request, null);
     const opened = await tries.persist(() => guarded(asked, () => sender.open(request, asked, async (sent) => {
       const isFine = sent.status >= 200 && sent.status < 300;
       if (!isFine) {

@@ -11,6 +11,7 @@ import { closeRun, killed, noteRun, openRun, shortenRun, type Counts, type Probl
 import { runOrders } from "#lib/ingest/run-orders.ts";
 import { runRates } from "#lib/ingest/run-rates.ts";
 import { readChunk, storeChunk, type Chunk } from "#lib/ingest/run-report.ts";
+import { AnswerWatch, readRemembered, type Remembered } from "#lib/ingest/same-answer.ts";
 import type { Target } from "#lib/ingest/write-days.ts";
 import type { Classify } from "#lib/ingest/write-dims.ts";
 import type { Ask, Context, Stream } from "#lib/sources/source.ts";
@@ -47,6 +48,10 @@ export interface Running {
   target: Target;
   counts: Counts;
   dims: Dims;
+  /** Answers that change nothing when they come again. */
+  remembered: readonly Remembered[];
+  /** Of streams whose answers may be known by their bytes. */
+  watch: AnswerWatch | null;
   /** Of orders: many batches touch the same days. */
   changedDays: Set<Day>;
   classify: Classify;
@@ -67,7 +72,7 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
   const runId = await openRun(client, { connectionId, stream: stream.name, reason: order.reason, from: least(order.asks), to: most(order.asks), now: options.clock() });
   const counts: Counts = { requests: 0, read: 0, written: 0, rejected: 0, daysChanged: 0, drift: {} };
   const running: Running = {
-    client, db, order, counts, dims: new Dims(), changedDays: new Set(), classify: options.classify, rules: options.rules, clock: options.clock, onProgress: options.onProgress ?? (() => {}),
+    client, db, order, counts, dims: new Dims(), remembered: [], watch: null, changedDays: new Set(), classify: options.classify, rules: options.rules, clock: options.clock, onProgress: options.onProgress ?? (() => {}),
     context: { ...context, drift: (path) => { countDrift(counts.drift, path); } },
     target: { storeId, connectionId, stream: stream.name, runId, now: context.now },
   };
@@ -75,6 +80,11 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
   let left = 0;
   let problem: Problem | null = null;
   try {
+    // The weekly look reads all there is: should a mark ever be wrong, it is so for a week at most.
+    if (stream.mode === "replace" && stream.sameAnswer) {
+      if (order.reason !== "weekly") running.remembered = await readRemembered(client, running.target);
+      running.watch = new AnswerWatch(context, stream);
+    }
     let taken = 0;
     for await (const part of partsOf(running, options.isOver ?? (() => false))) {
       taken++;
@@ -92,6 +102,7 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
     problem = problemOf(error);
     committed += counts.written > 0 ? 1 : 0;
   }
+  delete context.http.onAnswer;
   counts.requests = context.http.requests;
   const state = problem === null ? "done" : committed > 0 ? "partial" : "failed";
   await noteRun(client, runId, counts);

@@ -56,6 +56,11 @@ export interface Http {
   pace(ms: number, why?: string): void;
   /** A secret that came with an answer (an access token): it stays out of every message from now on. */
   conceal(secret: string): void;
+  /**
+   * The engine's: sees the bytes of each 2xx answer of json() before they are parsed, and null for one that comes by
+   * text() or lines(). What it throws, unless a fault, ends the call.
+   */
+  onAnswer?: (request: HttpRequest, bytes: Buffer | null) => void;
   /** Calls sent so far, tries included. */
   readonly requests: number;
 }

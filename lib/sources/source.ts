@@ -88,6 +88,12 @@ export interface ReportStream<Row extends DayRow = any, S = any> extends StreamB
   lag: number;
   /** The vendor tells some days once and never again: a day that is told empty keeps what stands. */
   keepsEmpty?: boolean;
+  /**
+   * Answers that came before may be known by their bytes, unread. Only for a stream whose answers all come by http.json,
+   * one after another, and whose rows follow from them, the ask, settings, account and store alone: not from the clock.
+   * `reading` is raised whenever the same answer is read otherwise; `volatile` are keys of the JSON whose text is no data.
+   */
+  sameAnswer?: { reading: string; volatile: readonly string[] };
   read(context: Context<S>, ask: Ask): AsyncIterable<Batch<Row>>;
 }
 
