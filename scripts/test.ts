@@ -18,7 +18,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 
 if (patterns.length === 0) {
   await check("Types", "node_modules/typescript/bin/tsc", ["--noEmit"]);
-  await check("Lint", "node_modules/oxlint/bin/oxlint", []);
+  await check("Lint", "node_modules/oxlint/bin/oxlint", ["--deny-warnings"]);
 }
 if (wanted(/\.test\.ts$/)) await part("Unit and database tests", async () => {
   const report = path.join(reports, "vitest.json");

@@ -98,7 +98,7 @@ describe("the house", () => {
     expect(long).toEqual([]);
   });
   test("pages stay under 60 lines", () => {
-    expect(files.filter((file) => /\/page\.tsx$/.test(file) && source.get(file)!.split("\n").length > 60)).toEqual([]);
+    expect(files.filter((file) => file.endsWith("/page.tsx") && source.get(file)!.split("\n").length > 60)).toEqual([]);
   });
   test("nothing is called utils, helpers, services, managers or common", () => {
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|services?|managers?|common)(\/|\.tsx?$)/.test(file))).toEqual([]);

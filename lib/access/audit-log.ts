@@ -1,6 +1,6 @@
 // Reading the record, newest first, a page at a time.
 import type { Database } from "#db/client.ts";
-import { auditActions, type AuditAction } from "#lib/access/audit.ts";
+import type { AuditAction } from "#lib/access/audit.ts";
 
 export interface AuditEntry { id: string; at: string; actor: string; via: "session" | "key" | "link" | "script" | "none"; action: AuditAction; target: string; details: Record<string, unknown>; ip: string | null }
 

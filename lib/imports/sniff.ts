@@ -31,8 +31,10 @@ export function sniffEncoding(head: Uint8Array): Encoding {
   let control = 0;
   for (let i = 0; i < sample.length; i++) {
     const byte = sample[i]!;
-    if (byte === 0) i % 2 === 0 ? even++ : odd++;
-    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) control++;
+    if (byte === 0) {
+      if (i % 2 === 0) even++;
+      else odd++;
+    } else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) control++;
   }
   const half = sample.length / 2;
   if (odd > half * 0.6 && even < half * 0.1) return "utf-16le";

@@ -1,6 +1,6 @@
 // Which metric takes which cut, derived from the marts; and why not, by name.
 import { columnsOf, metric, type Metric, type MetricId } from "#lib/metrics/catalogue.ts";
-import { marts, martFor, roleOf, type Cut, type MartColumn } from "#lib/metrics/marts.ts";
+import { martFor, roleOf, type Cut, type MartColumn } from "#lib/metrics/marts.ts";
 import { AppError } from "#lib/core/errors.ts";
 
 export function canCut(entry: Metric, wanted: readonly Cut[]): boolean {

@@ -60,7 +60,6 @@ export function bridge(period: Period, before: Kept, after: Kept, actual: Actual
   const [was, is] = [known(before) + ahead(before, period, before.first), known(after) + ahead(after, period, after.first)];
   const newDays = { from: before.first > period.from ? before.first : period.from, to: after.first < period.to ? after.first : period.to };
   const came = sumKnown(actual, newDays.from, newDays.to);
-  const actuals = came.sum - sumOf(before, newDays.from, newDays.to);
   const [addedEvents, removedEvents] = [beyond(after.inputs.events, before.inputs.events), beyond(before.inputs.events, after.inputs.events)];
   const touched = (day: Day) => [...addedEvents, ...removedEvents].some((event) => day >= addDays(event.from, -reach) && day < addDays(event.to, reach));
   let [plainWas, plainIs, touchedWas, touchedIs] = [0, 0, 0, 0];

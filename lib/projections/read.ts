@@ -8,7 +8,7 @@ import { chance as chanceOf, spread, type Spread } from "#lib/forecast/totals.ts
 import { sumKnown, type Actual } from "#lib/projections/actual.ts";
 import { emptyShelf, joined, keptOf, runsOf, type Joined, type LeftOut, type Shelf, type StoreRun } from "#lib/projections/joined.ts";
 import type { Kept, Kind } from "#lib/projections/kept.ts";
-import { endOf, fanOf, ratioOf, sumsOf, type Fan, type Paths } from "#lib/projections/paths.ts";
+import { endOf, fanOf, ratioOf, sumsOf, type Fan } from "#lib/projections/paths.ts";
 import { moneyOf, storesAsked, type Money, type Visible } from "#lib/projections/stores-asked.ts";
 import { shapes, type ProjectedCut, type ProjectedMetric } from "#lib/projections/targets.ts";
 

@@ -1,7 +1,7 @@
-// The rules that stand: the newest version of the shop's own, and the judge that they make.
+// The rules that stand: the newest version of the shop's own.
 import type { Database } from "#db/client.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { judge, noRules, RuleSet, type Judge } from "#lib/channels/own-rules.ts";
+import { noRules, RuleSet } from "#lib/channels/own-rules.ts";
 import { queryOf, type Query } from "#lib/traffic/query.ts";
 
 export interface StandingRules {

@@ -135,7 +135,10 @@ test("any run of tellings, repeats and removals leaves the last telling, and mar
       const written = await write(...batches.map((one) => one.map(([id, told]) => toFact(id, told))));
       batches.forEach((told, at) => {
         const before = new Map(model);
-        for (const [id, one] of new Map(told)) one.gone ? model.delete(id) : model.set(id, one);
+        for (const [id, one] of new Map(told)) {
+          if (one.gone) model.delete(id);
+          else model.set(id, one);
+        }
         const moved = [...new Set([...before.keys(), ...model.keys()])].filter((id) => !same(before.get(id), model.get(id)));
         const days = new Set(moved.flatMap((id) => [...daysOf(before.get(id)), ...daysOf(model.get(id))]));
         const [was, is] = [firsts(before), firsts(model)];

@@ -245,7 +245,7 @@ describe("faults", () => {
 
 describe("a bulk file", () => {
   const [one, two] = fixture("orders.page").data.orders.edges.map((edge: any) => edge.node);
-  const root = ({ lineItems: _, refunds: __, ...order }: any, refunds: unknown[] = []) => ({ ...order, refunds });
+  const root = ({ lineItems: _items, refunds: _refunds, ...order }: any, refunds: unknown[] = []) => ({ ...order, refunds });
   const child = (order: any) => ({ ...order.lineItems.edges[0].node, __parentId: order.id });
   const serve = (file: unknown[], announced = file.length, single = (query: string): unknown => (query.includes(one.id) ? one : two), old: unknown = null) => vendor.reply((response, asked) => {
     if (asked.path === "/file.jsonl") return void response.end(file.map((line) => JSON.stringify(line)).join("\n"));

@@ -2,12 +2,12 @@
  * The truth file: what is so in the demo's world, for tests of figures, attribution, forecasts and response curves.
  * Sums are made from the orders as the shops tell them, one by one, by this file's own addition.
  */
-import { toNumber, type Day } from "#lib/core/day.ts";
+import { toNumber } from "#lib/core/day.ts";
 import { yearsOf } from "#lib/demo/world/calendar.ts";
 import { dayText } from "#lib/demo/world/clock.ts";
 import { isMailingDay } from "#lib/demo/world/demand.ts";
 import { gapFrom, GAP_DAYS, ratesIn } from "#lib/demo/world/fx.ts";
-import { demoWorld, type World } from "#lib/demo/world/index.ts";
+import type { World } from "#lib/demo/world/index.ts";
 import { isCounted } from "#lib/demo/world/web.ts";
 import type { ShopWorld } from "#lib/demo/world/shop-world.ts";
 import { WASTED_SHARE } from "#lib/demo/world/shop.ts";

@@ -67,7 +67,10 @@ export function makeWeb(shop: Shop, clock: Clock, visits: Visits, sales: Sales, 
       const key = `${source.source} ${source.medium} ${source.campaign} ${source.campaignId}`;
       let group = place.get(key);
       // An earlier visit's source that sent nobody today still gets the order, and the visit that made it.
-      if (!group) place.set(key, (group = { source, sessions: 0, orders: [] })), list.push(group);
+      if (!group) {
+        place.set(key, (group = { source, sessions: 0, orders: [] }));
+        list.push(group);
+      }
       group.orders.push(sale);
     }
     for (const group of list) group.sessions = Math.max(group.sessions, group.orders.length);

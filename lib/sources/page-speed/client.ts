@@ -67,7 +67,7 @@ export async function askLab(context: Asker, url: string, strategy: "mobile" | "
 
 /** 500 with this reason is about the page, not about Google: another try would fail like this one. */
 export function pageFault(said: Said): Fault | null {
-  return said.reason === "lighthouseUserError" || /^Lighthouse returned error/.test(said.message) ? { kind: "input", code: "page", status: said.status, message: `The page could not be loaded: ${said.message}` } : null;
+  return said.reason === "lighthouseUserError" || said.message.startsWith("Lighthouse returned error") ? { kind: "input", code: "page", status: said.status, message: `The page could not be loaded: ${said.message}` } : null;
 }
 
 async function orNothing<T>(ask: () => Promise<T>): Promise<T | null> {
