@@ -92,8 +92,8 @@ function through(source: Readable, unpack: NodeJS.ReadWriteStream & Readable): R
   return source.pipe(unpack) as Readable;
 }
 
-/** Lines of UTF-8 bytes without \n or \r\n and without the byte-order mark; no empty line after the last line end. */
-export async function* linesOf(bytes: Bytes, asked: string): AsyncGenerator<string> {
+/** In the pieces in which they come, lines of UTF-8 bytes without \n or \r\n and without the byte-order mark; no empty line after the last line end. */
+export async function* linesOf(bytes: Bytes, asked: string): AsyncGenerator<string[]> {
   const decoder = new StringDecoder("utf8");
   let rest = "";
   let isFirst = true;
@@ -107,8 +107,10 @@ export async function* linesOf(bytes: Bytes, asked: string): AsyncGenerator<stri
     lines[0] = rest + lines[0]!;
     rest = lines.pop()!;
     if (rest.length > longestLine) throw new HttpFault({ kind: "shape", code: "line_too_long", message: `${asked}: a line of the download has no end.` });
-    for (const line of lines) yield line.endsWith("\r") ? line.slice(0, -1) : line;
+    if (lines.length > 0) yield lines.map(bare);
   }
   rest += decoder.end();
-  if (rest !== "") yield rest.endsWith("\r") ? rest.slice(0, -1) : rest;
+  if (rest !== "") yield [bare(rest)];
 }
+
+const bare = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);

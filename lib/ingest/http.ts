@@ -115,7 +115,7 @@ export function createHttp(options: HttpOptions): Http {
   };
   return client;
 
-  async function* download(request: HttpRequest): AsyncGenerator<string> {
+  async function* download(request: HttpRequest): AsyncGenerator<string[]> {
     const asked = askedOf(request);
     client.onAnswer?.(request, null);
     const opened = await tries.persist(() => guarded(asked, () => sender.open(request, asked, async (sent) => {

@@ -45,9 +45,9 @@ export interface Http {
   text(request: HttpRequest, classify?: Classify): Promise<HttpAnswer<string>>;
   /**
    * A download line by line (JSONL, CSV without line breaks in cells), unpacked when it is gzip, without its
-   * byte-order mark and line ends. Only its beginning is tried again: a download that breaks off throws.
+   * byte-order mark and line ends; as many lines at once as have come. Only its beginning is tried again: a download that breaks off throws.
    */
-  lines(request: HttpRequest): AsyncIterable<string>;
+  lines(request: HttpRequest): AsyncIterable<readonly string[]>;
   /** The same turn, tries and faults around a foreign client; `classify` names what it threw. Give that client `fetch`. */
   attempt<T>(call: () => Promise<T>, classify: (error: unknown) => Fault): Promise<T>;
   /** fetch with the same hosts, time and size limits, but one try only: for a client that takes a fetch (gaxios' fetchImplementation). */

@@ -11,9 +11,9 @@ afterAll(() => vendor.close());
 
 const client = (options: Partial<HttpOptions> = {}) => createHttp({ allowedHosts: [], operatorHosts: [vendor.host], sleep: async () => {}, ...options });
 const failing = (promise: Promise<unknown>) => promise.then(() => { throw new Error("It was answered."); }, (error: HttpFault) => error);
-async function all(lines: AsyncIterable<string>): Promise<string[]> {
+async function all(pieces: AsyncIterable<readonly string[]>): Promise<string[]> {
   const list: string[] = [];
-  for await (const line of lines) list.push(line);
+  for await (const lines of pieces) list.push(...lines);
   return list;
 }
 
@@ -41,7 +41,7 @@ describe("lines", () => {
     const part = "x".repeat(2000);
     vendor.reply((response) => { response.writeHead(200, { "content-length": "99999" }); response.write(`${part}\n`); setTimeout(() => response.destroy(), 30); });
     const seen: string[] = [];
-    const fault = await failing((async () => { for await (const line of client().lines({ url: vendor.base })) seen.push(line); })());
+    const fault = await failing((async () => { for await (const lines of client().lines({ url: vendor.base })) seen.push(...lines); })());
     expect([fault.kind, seen, vendor.asked.length]).toEqual(["network", [part], 1]);
   });
   test("a packed file that is cut off is a fault, never a shorter file", async () => {

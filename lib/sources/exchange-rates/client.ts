@@ -11,7 +11,10 @@ const largest = 64 * 1_048_576;
 export async function* fileLines(context: Asker): AsyncGenerator<string> {
   const { pathname, search } = new URL(context.settings.url);
   const url = `${context.endpoint.base}${pathname}${search}`;
-  if (!pathname.toLowerCase().endsWith(".zip")) return yield* context.http.lines({ url });
+  if (!pathname.toLowerCase().endsWith(".zip")) {
+    for await (const lines of context.http.lines({ url })) yield* lines;
+    return;
+  }
   const packed = await context.http.attempt(async () => {
     const answer = await context.http.fetch(url);
     if (!answer.ok) throw new HttpFault({ kind: answer.status === 404 ? "gone" : answer.status === 429 ? "throttled" : answer.status >= 500 ? "vendor" : "input", status: answer.status, message: `The file of rates was answered with ${answer.status}.` });

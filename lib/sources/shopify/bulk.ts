@@ -32,11 +32,13 @@ export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, 
   if (!operation.url) return;
   const reader = new BulkReader(context, keeper);
   let count = 0;
-  for await (const line of context.http.lines({ url: operation.url })) {
-    if (line === "") continue;
-    reader.take(line, ++count, count <= place.lines);
-    // The open order is read again from where it began, should this break off.
-    if (reader.size >= batchOrders) yield { ...await reader.batch(), cursor: { bulk: place.bulk, lines: reader.before } };
+  for await (const lines of context.http.lines({ url: operation.url })) {
+    for (const line of lines) {
+      if (line === "") continue;
+      reader.take(line, ++count, count <= place.lines);
+      // The open order is read again from where it began, should this break off.
+      if (reader.size >= batchOrders) yield { ...await reader.batch(), cursor: { bulk: place.bulk, lines: reader.before } };
+    }
   }
   if (count !== Number(operation.objectCount)) throw new HttpFault({ kind: "vendor", code: "incomplete", message: `Shopify's bulk file holds ${count} lines where ${operation.objectCount} were announced.` });
   yield { ...await reader.batch(true), cursor: { bulk: place.bulk, lines: count } };
