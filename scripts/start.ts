@@ -7,7 +7,7 @@ import { serverAccount } from "#lib/cluster/account.ts";
 import { diskRoom, inWords } from "#lib/cluster/disk.ts";
 import { ensureOwnerLink } from "#lib/access/owner-link.ts";
 import { prepareHome } from "#lib/cluster/place.ts";
-import { childrenOf, stopProcess } from "#lib/cluster/process.ts";
+import { childrenOf, stopProcess, waitUntil } from "#lib/cluster/process.ts";
 import { lockHolder, tryLock } from "#lib/cluster/lock.ts";
 import { readyDatabase, runningLock, type ReadyDatabase } from "#lib/cluster/ready.ts";
 import { portIsFree } from "#lib/cluster/server.ts";
@@ -174,6 +174,8 @@ async function watchDatabase(home: string, database: ReadyDatabase, moved: (url:
 /** Stops our server, unless a script still works with it. */
 async function stopDatabase(database: ReadyDatabase | undefined): Promise<void> {
   if (!database?.cluster) return;
-  if (await database.isUsed().catch(() => false)) say("The database keeps running: a script still uses it. It is stopped with the next npm start.");
+  // Sessions of children that were ended a moment ago live until the server notices.
+  const isFree = await waitUntil(async () => !(await database.isUsed().catch(() => false)), 3_000);
+  if (!isFree) say("The database keeps running: a script still uses it. It is stopped with the next npm start.");
   else await database.cluster.stop();
 }

@@ -126,7 +126,7 @@ test("cards, sentence, table and API say the same; the chart is read by keys and
   await page.waitForURL(/metric=aov/);
   await expect(page.getByRole("heading", { name: "Average order value by day" })).toBeVisible();
   const csv = await (await page.request.get(`/api/v1/projections/parts?metric=net_sales&store=${ids.stories}&by=channel&from=${month.from}&through=${addDays(month.to, -1)}&format=csv`)).text();
-  expect(csv.split("\r\n")[0]).toBe("channel,name,so_far,mean,p10,p50,p90,share");
+  expect(csv.split("\r\n")[0]).toBe("channel,name,so_far,amount,mean,p10,p50,p90,share");
 });
 
 test("a person's own figure stands beside the model's with author and reason, is graded, and can be withdrawn", async ({ page }) => {
