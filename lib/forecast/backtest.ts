@@ -1,8 +1,9 @@
 // Every model is asked the same question at earlier days of the same series, knowing what was known then (rolling origins: Tashman, 2000).
+import { towardsTotal } from "#lib/forecast/add-up.ts";
 import type { Fit, Model, Task } from "#lib/forecast/model.ts";
 import { prepare, type Prepared } from "#lib/forecast/prepare.ts";
 import { randomFrom } from "#lib/forecast/random.ts";
-import { YEAR } from "#lib/forecast/series.ts";
+import { FAR, YEAR } from "#lib/forecast/series.ts";
 import { YEARS_FOR_SEASON } from "#lib/forecast/structural/design.ts";
 
 /** What one model said at one earlier day. */
@@ -55,14 +56,17 @@ export function backtest(task: Task, models: readonly Model[], seed: number): Or
 
 /** Fits every model that suits; `earlier` holds each model's last fit and is brought up to date. */
 export function ask(prepared: Prepared, models: readonly Model[], earlier: Map<string, Fit>, paths: number, seed: number): Said[] {
-  const out: Said[] = [];
+  const { series, horizon } = prepared.task, out: Said[] = [];
   for (const model of models) {
     if (!model.suits(prepared.task)) continue;
     const fit = model.fit(prepared.task, earlier.get(model.id) ?? null);
     if (!fit) continue;
     earlier.set(model.id, fit);
     if (!fit.point.every(Number.isFinite)) continue;
-    out.push({ model, fit, point: fit.point, paths: paths > 0 ? fit.simulate(paths, randomFrom(seed)) : new Float64Array(0) });
+    const drawn = paths > 0 ? fit.simulate(paths, randomFrom(seed)) : new Float64Array(0);
+    // Far ahead the total is what is asked for, and models mean different things by a day: regressions its median, smoothers its mean.
+    const ratio = series.grain === "day" && horizon > FAR ? towardsTotal(fit.point, drawn, 1) : 1;
+    out.push({ model, fit, point: ratio === 1 ? fit.point : fit.point.map((value) => value * ratio), paths: drawn });
   }
   return out;
 }

@@ -1,7 +1,7 @@
 // From what each model says to one answer: weights from the series' own past, one point, and joint paths around it.
 import type { Origin, Said } from "#lib/forecast/backtest.ts";
-import { quantile, sums } from "#lib/forecast/totals.ts";
-import { YEAR, type Grain } from "#lib/forecast/series.ts";
+import { towardsTotal } from "#lib/forecast/add-up.ts";
+import { FAR, type Grain } from "#lib/forecast/series.ts";
 
 /** Mean log losses of the past are held towards none by as much as one origin says. */
 const BELIEF = 1;
@@ -10,17 +10,20 @@ const BELIEF = 1;
  * Claeskens, Magnus, Vasnev & Wang 2016, "The forecast combination puzzle"). Over more than half a year of days to the power −6:
  * an origin then holds hundreds of steps, and models that don't know the year are wrong by multiples.
  */
-const power = (horizon: number) => (horizon > YEAR.day / 2 ? 6 : 2);
+const power = (horizon: number) => (horizon > FAR ? 6 : 2);
 /**
  * What is thought of a model before the past is asked; 1 when unsaid. In days smoothing speaks with up to four voices that err alike, so the
  * regression counts for three of them, and over more than half a year for twelve: smoothing of days knows no growth. In months it counts a
  * quarter, where ARIMA knows their trading days. The floor takes part only where it earns it.
  */
 const REGRESSION: Record<Grain, number> = { day: 3, week: 1, month: 0.25 }, REGRESSION_YEAR = 12;
-function trust(id: string, grain: Grain, horizon: number): number {
+function trust(id: string, ids: readonly string[], grain: Grain, horizon: number): number {
+  const far = grain === "day" && horizon > FAR;
+  // Where the year is known, nothing that doesn't know it is asked about a year.
+  if (far && ids.includes(`${id}-adjusted`)) return 0;
   if (id === "seasonal-naive") return 0.25;
   if (id !== "structural") return 1;
-  return grain === "day" && horizon > YEAR.day / 2 ? REGRESSION_YEAR : REGRESSION[grain];
+  return far ? REGRESSION_YEAR : REGRESSION[grain];
 }
 
 /** Mean absolute error of a model at an origin in units of the series' size; null when it said nothing. */
@@ -54,7 +57,7 @@ export function weigh(ids: readonly string[], grain: Grain, origins: readonly Or
     });
   }
   const horizon = origins[0]?.came.length ?? 1;
-  const raw = ids.map((id) => { const { sum, count } = relative.get(id)!; return trust(id, grain, horizon) * Math.exp((-power(horizon) * sum) / count); });
+  const raw = ids.map((id) => { const { sum, count } = relative.get(id)!; return trust(id, ids, grain, horizon) * Math.exp((-power(horizon) * sum) / count); });
   const all = raw.reduce((sum, value) => sum + value, 0);
   return new Map(ids.map((id, index) => [id, raw[index]! / all]));
 }
@@ -67,13 +70,20 @@ export interface Combined {
   shift: number;
 }
 
+/**
+ * Points meet on the log scale, as paths do: sales err by factors, and one model that runs away pulls a mean with it, their geometric mean
+ * hardly. A fifth of the usual value is added first, so that one model's zero doesn't make the others' nothing.
+ */
+const FLOOR = 0.2;
+
 /** One point and `count` joint deviations; each model gives paths by its weight, moved so that they lie around the common point. */
 export function combine(said: readonly Said[], weights: Map<string, number>, horizon: number, count: number, scale: number): Combined {
   const shift = 0.02 * scale || 1e-9;
   const point = new Float64Array(horizon);
   let all = 0;
   for (const each of said) all += weights.get(each.model.id) ?? 0;
-  for (let step = 0; step < horizon; step++) point[step] = said.reduce((sum, each) => sum + (weights.get(each.model.id) ?? 0) * each.point[step]!, 0) / all;
+  const floor = FLOOR * scale || 1e-9;
+  for (let step = 0; step < horizon; step++) point[step] = Math.max(0, Math.exp(said.reduce((sum, each) => sum + (weights.get(each.model.id) ?? 0) * Math.log(each.point[step]! + floor), 0) / all) - floor);
   const deviations = new Float64Array(count * horizon);
   let path = 0, owed = 0;
   said.forEach((each, index) => {
@@ -97,15 +107,12 @@ export function pathsOf(combined: Combined): Float64Array {
 const HALFWAY = 0.5;
 
 /**
- * Moves the point towards days that add up: medians of skewed days sum to less than the median of their sum, so the point goes a part of the
- * way, by no more than a tenth. Deviations are kept around it, so paths stay where they are.
+ * Moves the point towards days that add up. Deviations are kept around it, so paths stay where they are. Models asked far ahead have been
+ * moved all the way before they were combined, so there little is left to do.
  */
 export function addUp(combined: Combined): void {
   const { point, deviations, count, shift } = combined, horizon = point.length;
-  const sum = point.reduce((all, value) => all + value, 0);
-  if (!(sum > 0)) return;
-  const totals = sums(pathsOf(combined), horizon, 0, horizon).sort();
-  const ratio = Math.min(1.1, Math.max(1 / 1.1, (quantile(totals, 0.5) / sum) ** HALFWAY));
+  const ratio = towardsTotal(point, pathsOf(combined), HALFWAY);
   for (let step = 0; step < horizon; step++) {
     const before = point[step]! + shift, by = Math.log(before / (point[step]! * ratio + shift));
     point[step]! *= ratio;

@@ -20,6 +20,9 @@ export function dayAt(series: Pick<TimeSeries, "start" | "grain">, index: number
 /** Steps after which a year looks the same: 365.25 days, 52.18 weeks, 12 months. */
 export const YEAR: Record<Grain, number> = { day: 365.25, week: 365.25 / 7, month: 12 };
 
+/** So many days ahead growth and the year say more than the last weeks do, and what is asked for is the total. */
+export const FAR = YEAR.day / 2;
+
 /** The season that people plan by: the week of daily series, the year of monthly ones, none of weekly ones (M4's convention). */
 export const SEASON: Record<Grain, number> = { day: 7, week: 1, month: 12 };
 

@@ -4,7 +4,7 @@ import { backtest, originsOf } from "#lib/forecast/backtest.ts";
 import { rescale, type Widths } from "#lib/forecast/calibrate.ts";
 import { closedDays } from "#lib/forecast/closed.ts";
 import { combine, pathsOf, weigh } from "#lib/forecast/combine.ts";
-import { forecast } from "#lib/forecast/forecast.ts";
+import { forecast, hear } from "#lib/forecast/forecast.ts";
 import { models } from "#lib/forecast/models/index.ts";
 import { seasonalNaive } from "#lib/forecast/models/seasonal-naive.ts";
 import { prepare } from "#lib/forecast/prepare.ts";
@@ -86,10 +86,31 @@ describe("several models, one answer", () => {
   });
   test("paths lie around the common point, by each model's share", () => {
     const combined = combine([said("a", 100), said("b", 200)], new Map([["a", 0.5], ["b", 0.5]]), 2, 4, 100);
-    expect([...combined.point]).toEqual([150, 150]);
+    // A fifth of the usual 100 is added before the geometric mean and taken off again.
+    const middle = Math.sqrt(120 * 220) - 20;
+    for (const value of combined.point) expect(value).toBeCloseTo(middle, 9);
     const paths = pathsOf(combined);
-    expect(paths[0]).toBeCloseTo(150, 9);
-    expect(paths[2]! / 150).toBeGreaterThan(1.9);
+    expect(paths[0]).toBeCloseTo(middle, 9);
+    expect(paths[2]! / middle).toBeGreaterThan(1.9);
+  });
+  test("one model's zero or one that runs away leaves the others' answer nearly where it was", () => {
+    const among = (value: number) => combine([said("a", 100), said("b", 100), said("c", value)], new Map([["a", 0.45], ["b", 0.45], ["c", 0.1]]), 2, 4, 100).point[0]!;
+    expect(among(0)).toBeGreaterThan(75);
+    expect(among(10_000)).toBeLessThan(200);
+  });
+  test("far ahead days add up to their paths' total, though the middle of a skewed day is below its mean", () => {
+    const values = days(800, () => 1, 0.35);
+    const { said: far } = hear(task(values, 250), prepare(task(values, 250))!, 400, 1), regression = far.find(({ model }) => model.id === "structural")!;
+    const total = (amounts: Float64Array) => amounts.reduce((sum, value) => sum + value, 0);
+    expect(total(regression.point) / spread(sums(regression.paths, 250, 0, 250)).p50).toBeCloseTo(1, 6);
+    expect(total(regression.point) / total(regression.fit.point)).toBeGreaterThan(1.03);
+  });
+  test("a year ahead nothing that doesn't know the year is asked where another does", () => {
+    const said365 = (id: string, value: number) => ({ ...said(id, value), point: new Float64Array(365).fill(value) });
+    const ids = ["structural", "theta", "theta-adjusted"], values = new Array<number>(30).fill(10);
+    const origin = { at: 30, came: new Float64Array(365).fill(10), prepared: prepare(task(values, 365))!, said: ids.map((id) => said365(id, 11)) };
+    expect(weigh(ids, "day", [origin]).get("theta")).toBe(0);
+    expect(weigh(["structural", "theta"], "day", [origin]).get("theta")).toBeGreaterThan(0);
   });
   test("widening the whole widens totals and leaves the middle", () => {
     const make = (by: Widths) => {

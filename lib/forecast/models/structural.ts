@@ -1,9 +1,10 @@
 // Structural regression on the log scale: level and growth that may change, weekdays, the year, public occasions and own events.
 import type { Fit, Model, Task } from "#lib/forecast/model.ts";
+import { FAR } from "#lib/forecast/series.ts";
 import { designOf, type Design } from "#lib/forecast/structural/design.ts";
 import { effectsOf } from "#lib/forecast/structural/effects.ts";
-import { centre, futures } from "#lib/forecast/structural/futures.ts";
-import { dot, learn, type Settings } from "#lib/forecast/structural/learn.ts";
+import { centre, futures, growth } from "#lib/forecast/structural/futures.ts";
+import { dot, learn, type Learned, type Settings } from "#lib/forecast/structural/learn.ts";
 
 /** A shift of a hundredth of the usual sale bounds how far one almost empty day can lie from it on the log scale. */
 const LEAST_SHIFT = 0.01;
@@ -15,7 +16,7 @@ interface StructuralFit extends Fit { settings: Settings; calendar: Float64Array
 /** Fits by task, for models that work on what the regression leaves: a task is fitted once. */
 const fits = new WeakMap<Task, StructuralFit | null>();
 
-/** Log effect of the year, the month, occasions and events on every step of history and horizon; null when the regression learned nothing. */
+/** Log effect of the year, the month, occasions and events, far ahead also of growth, on every step of history and horizon; null when the regression learned nothing. */
 export function calendarOf(task: Task): Float64Array | null {
   if (!fits.has(task)) fits.set(task, structural.suits(task) ? structural.fit(task) as StructuralFit | null : null);
   return fits.get(task)?.calendar ?? null;
@@ -42,18 +43,22 @@ export const structural: Model = {
       simulate: (count, random) => futures(design, learned, length, horizon, count, random).map(back),
       effects: effectsOf(task, design, learned, length),
       settings: { noise, rho, spreads, level, slope },
-      calendar: calendarPart(design, learned.beta, length + horizon),
+      calendar: calendarPart(design, learned, length, horizon, series.grain === "day" && horizon > FAR),
     };
     fits.set(task, fit);
     return fit;
   },
 };
 
-function calendarPart(design: Design, beta: Float64Array, total: number): Float64Array {
+/** @param growing far ahead growth is part of it: smoothing of days knows none, and would hold a growing shop where it is */
+function calendarPart(design: Design, learned: Learned, length: number, horizon: number, growing: boolean): Float64Array {
   const counts = new Uint8Array(design.columns);
   for (const group of design.groups) if (group.name !== "intercept" && group.name !== "week") counts.fill(1, group.from, group.to);
-  const part = beta.map((value, column) => (counts[column] ? value : 0));
-  return Float64Array.from({ length: total }, (_, step) => design.offset[step]! + dot(design, step, part));
+  if (growing) counts.fill(1, design.trend.from, design.trend.from + design.trend.knots.at.length);
+  const part = learned.beta.map((value, column) => (counts[column] ? value : 0));
+  const out = Float64Array.from({ length: length + horizon }, (_, step) => design.offset[step]! + dot(design, step, part));
+  if (growing) growth(design, learned, horizon).forEach((grown, step) => { out[length + step]! += grown; });
+  return out;
 }
 
 /**

@@ -4,17 +4,19 @@ import { solveUpper } from "#lib/forecast/structural/cholesky.ts";
 import type { Design } from "#lib/forecast/structural/design.ts";
 import { dot, type Learned } from "#lib/forecast/structural/learn.ts";
 
+/** Log growth since the last known step, by step of the horizon, as the last slope fades. */
+export function growth(design: Design, learned: Learned, horizon: number): Float64Array {
+  let slope = lastSlope(design, learned.beta), grown = 0;
+  return Float64Array.from({ length: horizon }, () => (grown += slope *= learned.keep));
+}
+
 /** Log values of the horizon at the posterior mean, without anything unforeseen. */
 export function centre(design: Design, learned: Learned, length: number, horizon: number): Float64Array {
-  const out = new Float64Array(horizon);
-  let slope = lastSlope(design, learned.beta), grown = 0, error = Number.isNaN(learned.lastError) ? 0 : learned.lastError;
-  for (let step = 0; step < horizon; step++) {
-    slope *= learned.keep;
-    grown += slope;
+  let error = Number.isNaN(learned.lastError) ? 0 : learned.lastError;
+  return growth(design, learned, horizon).map((grown, step) => {
     error *= learned.rho;
-    out[step] = design.offset[length + step]! + dot(design, length + step, learned.beta) + grown + error;
-  }
-  return out;
+    return design.offset[length + step]! + dot(design, length + step, learned.beta) + grown + error;
+  });
 }
 
 /** `count` futures of log values, row after row. */

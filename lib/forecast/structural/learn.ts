@@ -30,10 +30,10 @@ export interface Learned extends Settings {
 
 /** Degrees of freedom of the innovations: heavy enough tails that one sale or outage doesn't move the rest (Lange, Little & Taylor use 4). */
 const TAILS = 4;
-/** Weak beliefs of what shops do, worth 2 observations: the level wanders 5 % a month, growth lies within 30 % a year of none … */
-const LEVEL_MONTH = 0.05, GROWTH_YEAR = 0.3, BELIEF = 2;
-/** … and half of it is gone after five years: firms' growth lasts, but not for ever. */
-const GROWTH_HALF_LIFE = 5;
+/** Weak beliefs of what shops do, worth 2 observations: the level wanders 2 % a month, growth lies within 30 % a year of none … */
+const LEVEL_MONTH = 0.02, GROWTH_YEAR = 0.3, BELIEF = 2;
+/** … and half of it is gone after ten years: firms' growth lasts, but not for ever. */
+const GROWTH_HALF_LIFE = 10;
 
 /** Steps whose posterior variance is worked out; those between take their neighbour's, which hardly differs. */
 const SAMPLED = 250;
