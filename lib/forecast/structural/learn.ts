@@ -30,8 +30,11 @@ export interface Learned extends Settings {
 
 /** Degrees of freedom of the innovations: heavy enough tails that one sale or outage doesn't move the rest (Lange, Little & Taylor use 4). */
 const TAILS = 4;
-/** Weak beliefs of what shops do, worth 2 observations: the level wanders 2 % a month, growth lies within 30 % a year of none … */
-const LEVEL_MONTH = 0.02, GROWTH_YEAR = 0.3, BELIEF = 2;
+/**
+ * Weak beliefs, worth 2 observations: the level wanders 2 % a month in days, where weeks and noise are told apart from it, 5 % in coarser
+ * grains; growth lies within 30 % a year of none …
+ */
+const LEVEL_MONTH: Record<Grain, number> = { day: 0.02, week: 0.05, month: 0.05 }, GROWTH_YEAR = 0.3, BELIEF = 2;
 /** … and half of it is gone after ten years: firms' growth lasts, but not for ever. */
 const GROWTH_HALF_LIFE = 10;
 
@@ -42,7 +45,7 @@ const SAMPLED = 250;
 export function learn(design: Design, z: Float64Array, grain: Grain, from: Settings | null, rounds: number): Learned | null {
   const size = design.columns, length = z.length;
   const year = YEAR[grain], keep = Math.exp(-Math.LN2 / (GROWTH_HALF_LIFE * year));
-  const levelBelief = (LEVEL_MONTH ** 2 * 12) / year, slopeBelief = (GROWTH_YEAR / year) ** 2;
+  const levelBelief = (LEVEL_MONTH[grain] ** 2 * 12) / year, slopeBelief = (GROWTH_YEAR / year) ** 2;
   const known: number[] = [];
   for (let step = 0; step < length; step++) if (!Number.isNaN(z[step]!)) known.push(step);
   if (known.length < 2) return null;
