@@ -12,27 +12,30 @@ import { playwrightTally, vitestTally, type Tally } from "#scripts/parts/tally.t
 const patterns = process.argv.slice(2).filter((word) => !word.startsWith("-"));
 const reports = mkdtempSync(path.join(os.tmpdir(), "storecast-report-"));
 const total: Tally = { passed: 0, failed: 0, skipped: [] };
-let child: ChildProcess | undefined;
+const children = new Set<ChildProcess>();
 let stopped = false;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => { stopped = true; child?.kill("SIGTERM"); });
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => { stopped = true; for (const child of children) child.kill("SIGTERM"); });
 
 if (patterns.length === 0) {
   await check("Types", "node_modules/typescript/bin/tsc", ["--noEmit"]);
   await check("Lint", "node_modules/oxlint/bin/oxlint", ["--deny-warnings"]);
 }
-if (wanted(/\.test\.ts$/)) await part("Unit and database tests", async () => {
-  const report = path.join(reports, "vitest.json");
-  const code = await node("node_modules/vitest/vitest.mjs", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, "--passWithNoTests", ...patterns]);
-  return vitestTally(report, code);
-});
-if (wanted(/\.spec\.ts$/)) await part("Browser tests", async () => {
-  const browser = await findBrowser(say);
-  await ensureBuild(say);
-  total.passed += 1; // the build itself
-  const report = path.join(reports, "playwright.json");
-  const code = await node("node_modules/@playwright/test/cli.js", ["test", "--reporter=list,json", "--pass-with-no-tests", ...patterns], { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
-  return playwrightTally(report, code);
-});
+// Side by side: unit tests wait for servers and clocks, browser tests run one after the other; together they fill two processors.
+await Promise.all([
+  wanted(/\.test\.ts$/) ? part("Unit and database tests", async () => {
+    const report = path.join(reports, "vitest.json");
+    const code = await node("node_modules/vitest/vitest.mjs", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, "--passWithNoTests", ...patterns]);
+    return vitestTally(report, code);
+  }) : null,
+  wanted(/\.spec\.ts$/) ? part("Browser tests", async () => {
+    const browser = await findBrowser(say);
+    await ensureBuild(say);
+    total.passed += 1; // the build itself
+    const report = path.join(reports, "playwright.json");
+    const code = await node("node_modules/@playwright/test/cli.js", ["test", "--reporter=list,json", "--pass-with-no-tests", ...patterns], { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+    return playwrightTally(report, code);
+  }) : null,
+]);
 
 rmSync(reports, { recursive: true, force: true });
 for (const reason of total.skipped) say(`skipped: ${reason}`);
@@ -70,8 +73,12 @@ async function part(title: string, run: () => Promise<Tally>): Promise<void> {
 
 function node(program: string, args: string[], environment: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve) => {
-    child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "inherit", "inherit"], env: childEnvironment(environment) });
-    child.on("exit", (code) => resolve(code ?? 1));
+    const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "inherit", "inherit"], env: childEnvironment(environment) });
+    children.add(child);
+    child.on("exit", (code) => {
+      children.delete(child);
+      resolve(code ?? 1);
+    });
   });
 }
 
