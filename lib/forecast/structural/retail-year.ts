@@ -3,8 +3,9 @@ import { toNumber } from "#lib/core/day.ts";
 
 /**
  * Log index against an ordinary week by (month, day): flat till September, rising through October, a quarter more in November, most in the
- * first half of December, over by the 21st. Rounded from public monthly internet sales of Britain (Office for National Statistics, Retail Sales
- * Index, internet sales) and the quarters of the United States' e-commerce (Census Bureau), both not seasonally adjusted.
+ * first half of December, over by the 21st. A prior, rounded and written from memory of the public monthly internet sales of Britain (Office for National Statistics, Retail Sales
+ * Index, internet sales) and the quarters of the United States' e-commerce (Census Bureau), both not seasonally adjusted; not
+ * read again, so check it before leaning on it.
  */
 const POINTS: readonly [month: number, day: number, log: number][] = [
   [1, 5, -0.02], [2, 1, -0.06], [8, 20, -0.06], [9, 15, -0.02], [10, 15, 0.05], [11, 10, 0.15], [11, 25, 0.32], [12, 12, 0.35], [12, 19, 0.25], [12, 25, -0.15], [12, 31, -0.05],
