@@ -65,7 +65,8 @@ await runScript(async () => {
       jobs = openDatabase(database.url, { max: 1, name: "storecast jobs" });
       demo = await runDemo(jobs, !process.argv.includes("--no-demo")).catch((error: unknown) => { say(`The demo shop could not be started: ${String(error)}`); return null; });
       if (demo?.isNew) say("A demo shop with simulated data fills itself now; the pages show how far it is. npm start -- --no-demo leaves it out.");
-      scheduling = startScheduling(database.url);
+      // Asked to end while it began: nothing is to be started any more.
+      if (!ending) scheduling = startScheduling(database.url);
       const resumed = await resumeImports(jobs);
       if (resumed > 0) say(`${resumed} interrupted ${resumed === 1 ? "import goes" : "imports go"} on.`);
       const moved = async (url: string): Promise<void> => {

@@ -49,6 +49,8 @@ export function startProjecting(url: string): { stop(): Promise<void> } {
       try {
         ear ??= await listen();
         const next = await choose(db, wished, tried);
+        // Asked to stop while it looked: a child begun now would outlive us.
+        if (stop.signal.aborted) break;
         if (next) {
           await run(next);
           continue;
@@ -67,6 +69,7 @@ export function startProjecting(url: string): { stop(): Promise<void> } {
       child?.kill("SIGTERM");
       await Promise.race([looking, sleep(3_000)]);
       child?.kill("SIGKILL");
+      await Promise.race([looking, sleep(3_000)]);
       const held = ear;
       ear = undefined;
       held?.release(true);
