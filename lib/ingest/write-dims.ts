@@ -17,6 +17,7 @@ export async function writeDims(client: pg.ClientBase, storeId: number, connecti
       `insert into dim.traffic (store_id, traffic_id, source, medium, campaign_id, campaign, told_channel, channel, rule)
        select $1::int, id::bigint, source, medium, "campaignId", campaign, "toldChannel", channel, rule
        from jsonb_to_recordset($2::jsonb) as t (id text, source text, medium text, "campaignId" text, campaign text, "toldChannel" text, channel text, rule text)
+       order by id::bigint
        on conflict (store_id, traffic_id) do nothing`, [storeId, JSON.stringify(rows)]);
   }
   if (campaigns.size > 0) await writeCampaigns(client, storeId, connectionId, [...campaigns.values()], classify);
@@ -30,6 +31,7 @@ async function writeCampaigns(client: pg.ClientBase, storeId: number, connection
     `insert into dim.campaign as known (store_id, platform, account_id, campaign_id, connection_id, name, status, kind, told_channel, channel)
      select $1::int, platform, "accountId", "campaignId", $3::int, name, status, kind, told, channel
      from jsonb_to_recordset($2::jsonb) as t (platform text, "accountId" text, "campaignId" text, name text, status text, kind text, told text, channel text)
+     order by platform, "accountId", "campaignId"
      on conflict (store_id, platform, account_id, campaign_id) do update set name = excluded.name, status = excluded.status, kind = excluded.kind, told_channel = excluded.told_channel, channel = excluded.channel
      where (known.name, known.status, known.kind, known.told_channel, known.channel) is distinct from (excluded.name, excluded.status, excluded.kind, excluded.told_channel, excluded.channel)`,
     [storeId, JSON.stringify(campaigns), connectionId]);

@@ -35,7 +35,7 @@ export async function markDirty(db: Database | Transaction<DB>, storeId: number,
 /** The statement of `markDirty`, for a connection that Kysely doesn't hold. `days` sorted, so that two writers can't wait for each other. */
 export function dirtyStatement(storeId: number, days: readonly Day[], reason: string): { sql: string; parameters: unknown[] } {
   return {
-    sql: `insert into ingest.dirty_day (store_id, day, reason) select $1::int, day, $3 from unnest($2::date[]) as day
+    sql: `insert into ingest.dirty_day (store_id, day, reason) select $1::int, day, $3 from unnest($2::date[]) as day order by day
       on conflict (store_id, day) do update set reason = excluded.reason, marked_at = excluded.marked_at`,
     parameters: [storeId, days, reason],
   };
