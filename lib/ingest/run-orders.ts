@@ -53,15 +53,18 @@ export async function runOrders(running: Running, stream: OrderStream, ask: Ask)
         return { kind: "shape", message: `${batch.rejects.length} of ${batch.read} orders could not be read; none of them was stored. First: ${batch.rejects[0]!.path}: ${batch.rejects[0]!.reason}` };
       }
       const done = await writeOrders(client, { storeId: target.storeId, connectionId: target.connectionId, source: order.source, zone: context.store.zone }, batch.rows, running.dims, analyzeAt - counts.written);
-      await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
+      const named = await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
       await assignOrders(async (text, values) => (await client.query(text, [...values])).rows, target.storeId, running.rules, batch.rows.map((row) => row.orderId));
       counts.written += done.changed + done.removed;
       if (done.dirtyDays.length > 0) {
         for (const day of done.dirtyDays) running.changedDays.add(day);
         counts.daysChanged = running.changedDays.size;
-        const dirty = dirtyStatement(target.storeId, [...done.dirtyDays].sort(), order.source);
-        await client.query(dirty.sql, dirty.parameters);
         await noteDays(running, done.dirtyDays, today);
+      }
+      const dirtyDays = [...new Set([...named, ...done.dirtyDays])].sort();
+      if (dirtyDays.length > 0) {
+        const dirty = dirtyStatement(target.storeId, dirtyDays, order.source);
+        await client.query(dirty.sql, dirty.parameters);
       }
       if (batch.cursor !== undefined) await writeCursor(running, { ...kept, walks: [...others, { ask: { from: ask.from, to: ask.to, ...(ask.since ? { since: ask.since } : {}) }, at: batch.cursor, watermark: seen, left: context.now.toISOString() }] });
       await noteRun(client, target.runId, { ...counts, requests: context.http.requests });

@@ -92,7 +92,7 @@ async function storeRead(running: Running, stream: ReportStream, chunk: Chunk): 
     await noteRun(client, target.runId, counts);
     return { kind: "shape", message: `${rejects.length} of ${read} rows could not be read. Nothing of ${ask.from} to ${ask.to} was stored. First: ${rejects[0]!.path}: ${rejects[0]!.reason}` };
   }
-  await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
+  const named = await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
   const compared = await compareDays(client, target, gathered, running.order.mayEmpty, stream.keepsEmpty);
   // Packed only where something changed, since most re-reads say the same, and while the rows are written.
   const pages = compared.changed.length > 0 ? Promise.all(raws.map(packPage)) : null;
@@ -103,7 +103,7 @@ async function storeRead(running: Running, stream: ReportStream, chunk: Chunk): 
   if (pages) await keepPages(client, target, ask, await pages);
   const { keptDays } = written;
   if (chunk.answered && keptDays.length === 0 && isPlain(chunk, running, stream)) await remember(client, target, { from: ask.from, to: ask.to, rows: read, ...chunk.answered });
-  await finish(running, stream, ask, written.changedDays, keptDays);
+  await finish(running, stream, ask, [...named, ...written.changedDays], keptDays);
   return keptDays.length === 0 ? null : { kind: "empty", message: `The source told nothing for ${keptDays.length} days that have figures (${keptDays[0]} to ${keptDays.at(-1)}). They were kept as they are.` };
 }
 

@@ -3,13 +3,16 @@ import type pg from "pg";
 import type { Day } from "#lib/core/day.ts";
 import { campaignTuple } from "#lib/channels/campaign-tuple.ts";
 import type { Campaign, Dims, TrafficTuple } from "#lib/facts/dims.ts";
-import { dirtyStatement } from "#lib/refresh/refresh.ts";
 
 /** Which channel a tuple belongs to, and the rule that says so. */
 export type Classify = (tuple: TrafficTuple) => { channel: string; rule: string };
 
-/** A tuple keeps the channel that it was given until rules are applied anew (lib/traffic). */
-export async function writeDims(client: pg.ClientBase, storeId: number, connectionId: number, dims: Dims, classify: Classify): Promise<void> {
+/**
+ * A tuple keeps the channel that it was given until rules are applied anew (lib/traffic). Returns the days whose marts
+ * campaigns move: the caller marks them together with its own, since a transaction that takes days twice can wait for
+ * one that waits for it.
+ */
+export async function writeDims(client: pg.ClientBase, storeId: number, connectionId: number, dims: Dims, classify: Classify): Promise<Day[]> {
   const { traffic, campaigns } = dims.take();
   if (traffic.size > 0) {
     const rows = [...traffic].map(([id, tuple]) => ({ id, ...tuple, ...classify(tuple) })).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -20,11 +23,11 @@ export async function writeDims(client: pg.ClientBase, storeId: number, connecti
        order by id::bigint
        on conflict (store_id, traffic_id) do nothing`, [storeId, JSON.stringify(rows)]);
   }
-  if (campaigns.size > 0) await writeCampaigns(client, storeId, connectionId, [...campaigns.values()], classify);
+  return campaigns.size > 0 ? writeCampaigns(client, storeId, connectionId, [...campaigns.values()], classify) : [];
 }
 
-/** The last telling stands. A campaign that becomes known, or that it gives another name or channel, takes its days along: their marts are made anew. */
-async function writeCampaigns(client: pg.ClientBase, storeId: number, connectionId: number, told: readonly Campaign[], classify: Classify): Promise<void> {
+/** The last telling stands. A campaign that becomes known, or that it gives another name or channel, takes its days along: those are returned. */
+async function writeCampaigns(client: pg.ClientBase, storeId: number, connectionId: number, told: readonly Campaign[], classify: Classify): Promise<Day[]> {
   const campaigns = told.map((one) => ({ ...one, told: one.channel, channel: classify(campaignTuple(one.platform, one.campaignId, one.name, one.channel)).channel }));
   const moved = await movedCampaigns(client, storeId, campaigns);
   await client.query(
@@ -35,7 +38,7 @@ async function writeCampaigns(client: pg.ClientBase, storeId: number, connection
      on conflict (store_id, platform, account_id, campaign_id) do update set name = excluded.name, status = excluded.status, kind = excluded.kind, told_channel = excluded.told_channel, channel = excluded.channel
      where (known.name, known.status, known.kind, known.told_channel, known.channel) is distinct from (excluded.name, excluded.status, excluded.kind, excluded.told_channel, excluded.channel)`,
     [storeId, JSON.stringify(campaigns), connectionId]);
-  if (moved.length > 0) await markNamed(client, storeId, moved);
+  return moved.length > 0 ? daysNamed(client, storeId, moved) : [];
 }
 
 /** Ids of campaigns that are new, or have another name or channel: what visits and orders name may mean them now. */
@@ -46,8 +49,8 @@ async function movedCampaigns(client: pg.ClientBase, storeId: number, campaigns:
   return campaigns.filter((one) => !known.has(JSON.stringify([one.platform, one.accountId, one.campaignId, one.name, one.channel]))).map((one) => one.campaignId);
 }
 
-/** Marks the days whose figures stand under these campaigns: of visits and orders that name them, and of their own spend. */
-async function markNamed(client: pg.ClientBase, storeId: number, ids: readonly string[]): Promise<void> {
+/** The days whose figures stand under these campaigns: of visits and orders that name them, and of their own spend. */
+async function daysNamed(client: pg.ClientBase, storeId: number, ids: readonly string[]): Promise<Day[]> {
   const { rows } = await client.query<{ day: Day }>(
     `with named as materialized (
        select traffic_id from dim.traffic_campaign where store_id = $1::int and campaign = any($2::text[])
@@ -62,9 +65,6 @@ async function markNamed(client: pg.ClientBase, storeId: number, ids: readonly s
      select e.event_day from placed p
      join fact.sale_event e on e.store_id = $1::int and e.order_id = p.order_id and e.event_day between p.first_event_day and p.last_event_day
      union
-     select day from fact.ad_day where store_id = $1::int and campaign_id = any($2::text[])
-     order by day`, [storeId, ids]);
-  if (rows.length === 0) return;
-  const { sql, parameters } = dirtyStatement(storeId, rows.map(({ day }) => day), "campaigns");
-  await client.query(sql, parameters);
+     select day from fact.ad_day where store_id = $1::int and campaign_id = any($2::text[])`, [storeId, ids]);
+  return rows.map(({ day }) => day);
 }

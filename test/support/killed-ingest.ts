@@ -71,7 +71,7 @@ export async function everything(url: string): Promise<Record<string, unknown>> 
     for (const { name } of tables) digests[name] = (await ask(`select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${name} t`))[0].digest;
     const days = await ask("select c.store_id, c.source, stream, count(*)::int as days, sum(ours)::text as ours, sum(told)::text as told, md5(string_agg(day || fingerprint || row_count, '|' order by day)) as digest from ingest.source_day d join ingest.connection c using (connection_id) where row_count > 0 group by 1, 2, 3 order by 1, 2, 3");
     const twice = await ask("select order_id from fact.sales_order group by store_id, order_id having count(*) > 1");
-    const streams = await ask("select c.store_id, c.source, stream, done_from::text, done_to::text, cursor -> 'walks' as walks from ingest.stream s join ingest.connection c using (connection_id) order by 1, 2, 3");
+    const streams = await ask("select c.store_id, c.source, stream, done_from::text, done_to::text, cursor -> 'walks' as walks, s.failures, s.problem from ingest.stream s join ingest.connection c using (connection_id) order by 1, 2, 3");
     const coverage = await ask("select store_id, source, role, from_day::text, through_day::text, settled_through::text, lag from ingest.coverage order by 1, 2");
     const dirty = await ask("select store_id, day from ingest.dirty_day");
     return { ledger: ledger.map((row) => row.line), digests, days, twice, streams, coverage, dirty };

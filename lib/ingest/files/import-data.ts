@@ -119,25 +119,27 @@ async function writePart(client: pg.ClientBase, writing: Writing, connectionId: 
   const target: Target = { storeId, connectionId, stream, runId, now };
   const standing = await client.query<{ day: Day }>("select day::text as day from ingest.source_day where connection_id = $1 and stream = $2 and day = any($3::date[]) and row_count > 0", [connectionId, stream, wanted]);
   const dims = new Dims();
-  const changed: Day[] = [];
+  const changed = new Set<Day>();
+  const named = new Set<Day>();
   let written = 0;
   for (const stretch of stretchesOf(wanted)) {
     const gathered = new Gathered(fact, stretch, dims);
     for (const row of rows) gathered.add(row);
     // The file's total is of all its lines; only for one day is it a day's.
     if (read.told !== null && rejects.length === 0 && wanted.length === 1 && leftOut.length === 0) gathered.told.set(stretch.from, read.told);
-    await writeDims(client, storeId, connectionId, dims, writing.classify);
+    for (const day of await writeDims(client, storeId, connectionId, dims, writing.classify)) named.add(day);
     const done = await writeDays(client, target, fact, gathered, true);
-    changed.push(...done.changedDays);
+    for (const day of done.changedDays) changed.add(day);
     written += done.rows;
   }
-  if (changed.length > 0) {
-    const dirty = dirtyStatement(storeId, changed, kind.source);
+  const moved = [...new Set([...named, ...changed])].sort();
+  if (moved.length > 0) {
+    const dirty = dirtyStatement(storeId, moved, kind.source);
     await client.query(dirty.sql, dirty.parameters);
   }
-  await journal(client, runId, rejects, { read: read.read, written, days: changed.length }, now);
-  const replaced = standing.rows.filter((row) => changed.includes(row.day)).map((row) => row.day);
-  return { preset: read.preset, runId, read: read.read, rows, rejects, written, days: wanted, changed, replaced, leftOut, told: read.told };
+  await journal(client, runId, rejects, { read: read.read, written, days: changed.size }, now);
+  const replaced = standing.rows.filter((row) => changed.has(row.day)).map((row) => row.day);
+  return { preset: read.preset, runId, read: read.read, rows, rejects, written, days: wanted, changed: [...changed], replaced, leftOut, told: read.told };
 }
 
 /** Costs hold from a day on: each is told anew, none goes because a later file leaves it out. */
