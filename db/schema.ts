@@ -492,6 +492,7 @@ export interface IngestConnection {
 
 export interface IngestCoverage {
   from_day: string;
+  is_filling: Generated<boolean>;
   lag: Generated<number>;
   role: Generated<string>;
   settled_through: string | null;

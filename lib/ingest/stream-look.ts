@@ -52,13 +52,17 @@ export interface StreamStatus {
 /** A closed day has this many hours to come in before it is called late. */
 const graceHours = 12;
 
+/** The first day that will be asked for: what the vendor no longer keeps isn't missing, whatever was asked for. */
+export function oldestAsked(stream: Stream, row: Pick<StreamRow, "historyFrom"> | null, today: Day): Day {
+  const oldest = addDays(today, 1 - stream.history - (stream.mode === "upsert" ? 0 : stream.lag));
+  return row?.historyFrom && row.historyFrom > oldest ? row.historyFrom : oldest;
+}
+
 export function streamLook(stream: Stream, row: StreamRow | null, { now, zone }: { now: Date; zone: string }): StreamStatus {
   const today = dayAt(now, zone);
   const lag = stream.mode === "upsert" ? 1 : Math.max(1, stream.lag);
   const expectedThrough = addDays(dayAt(new Date(now.getTime() - graceHours * 3_600_000), zone), -lag);
-  // What the vendor no longer keeps isn't missing, whatever was asked for.
-  const oldest = addDays(today, 1 - stream.history - (stream.mode === "upsert" ? 0 : stream.lag));
-  const historyFrom = row?.historyFrom && row.historyFrom > oldest ? row.historyFrom : oldest;
+  const historyFrom = oldestAsked(stream, row, today);
   const end = addDays(today, 1 - lag);
   // A measurement of the moment is whole as soon as it is taken; a day's figures when the day was over.
   const completeThrough = completeOf(row, stream.mode !== "upsert" && stream.lag === 0 ? addDays(today, 1) : today, today, zone);

@@ -18,16 +18,16 @@ export interface Stretch {
   parts: Period[];
 }
 
-interface Row { store_id: number; role: Role; source: string; is_connection: boolean; is_occasional: boolean; from_day: Day; through_day: Day; settled_through: Day | null; lag: number }
+interface Row { store_id: number; role: Role; source: string; is_connection: boolean; is_occasional: boolean; from_day: Day; through_day: Day; settled_through: Day | null; lag: number; is_filling: boolean }
 
 /**
  * The stretches of these stores. Orders: everything that told some days counts, since file and connection tell
  * the same orders. Other kinds are added up over accounts, so they are complete only as far as the account
- * that lags most; a paused one is waited for no longer, and a file only where nothing is connected.
+ * that lags most, and only from where those that still bring in their history have come to; a paused one is waited for no longer, and a file only where nothing is connected.
  */
 export async function readCoverage(db: Database): Promise<Stretch[]> {
   const found = await sql<Row>`
-    select k.store_id, k.role, k.source, k.source like '%:%' as is_connection, k.source like 'spend-file#%' as is_occasional, k.from_day, k.through_day, k.settled_through, k.lag
+    select k.store_id, k.role, k.source, k.source like '%:%' as is_connection, k.source like 'spend-file#%' as is_occasional, k.from_day, k.through_day, k.settled_through, k.lag, k.is_filling
     from ingest.coverage k
     left join ingest.connection c on c.connection_id = substring(k.source from ':([0-9]+)$')::int and c.state = 'paused'
     where k.through_day >= k.from_day and (c.connection_id is null or k.role = 'orders')
@@ -46,7 +46,8 @@ function stretchOf(rows: Row[]): Stretch {
   for (const row of rows) if (isLed ? row.is_connection : !isTold || !row.is_occasional) ends.set(row.source, latest(ends.get(row.source), row.through_day));
   const all = [...ends.values()].sort();
   const completeThrough = role === "orders" ? all.at(-1)! : all[0]!;
-  const parts = rows.map((row) => ({ from: row.from_day, to: addDays(row.through_day < completeThrough ? row.through_day : completeThrough, 1) })).filter((part) => part.from < part.to);
+  const filled = isLed ? (rows.filter((row) => row.is_filling).map((row) => row.from_day).sort().at(-1) ?? rows[0]!.from_day) : rows[0]!.from_day;
+  const parts = rows.map((row) => ({ from: latest(filled, row.from_day), to: addDays(row.through_day < completeThrough ? row.through_day : completeThrough, 1) })).filter((part) => part.from < part.to);
   const settled = rows.flatMap((row) => row.settled_through ?? []).sort()[0] ?? null;
   return { storeId, role, firstDay: parts[0]?.from ?? completeThrough, completeThrough, settledThrough: settled !== null && settled < completeThrough ? settled : null, lag: Math.max(...rows.map((row) => row.lag)), parts };
 }

@@ -32,7 +32,7 @@ export interface Kept extends Fan {
   backtest: Backtest | null;
   notes: readonly Note[];
   effects: readonly EventEffect[];
-  inputs: { hash: string; days: number; events: { type: string; from: Day; to: Day }[] } & Beside;
+  inputs: { hash: string; days: number; events: { type: string; from: Day; to: Day; /** Beside others of its type; 1 when unsaid. */ size?: number }[] } & Beside;
   naive: number[];
   scale: number | null;
   totals: KeptTotal[];
@@ -64,13 +64,13 @@ export function seasonalScale(values: Fed["values"]): number | null {
 }
 
 /** Keeps the series of one group, in one transaction of the caller's. `withPaths` for the newest live run only. @throws AppError "missing" when the store was removed meanwhile */
-export async function keepMade(db: Database, run: RunId, made: readonly Made[], events: readonly { type: string; from: Day; to: Day }[], withPaths: boolean): Promise<void> {
+export async function keepMade(db: Database, run: RunId, made: readonly Made[], events: readonly { type: string; from: Day; to: Day; size?: number }[], withPaths: boolean): Promise<void> {
   // Whoever removes the store waits for us and sweeps after us.
   const standing = await sql`select store_id from dim.store where store_id = ${run.storeId} for key share`.execute(db);
   if (standing.rows.length === 0) throw new AppError("missing", "ui.store_missing", `There is no store ${run.storeId}.`, { id: run.storeId });
   for (const one of made) {
     const fan = fanOf(one.paths);
-    const inputs: Kept["inputs"] = { hash: hashOf(one.fed), days: one.fed.values.length, events: events.map(({ type, from, to }) => ({ type, from, to })), ...one.beside };
+    const inputs: Kept["inputs"] = { hash: hashOf(one.fed), days: one.fed.values.length, events: events.map(({ type, from, to, size }) => ({ type, from, to, ...(size === undefined ? {} : { size }) })), ...one.beside };
     const { models, backtest, notes, effects } = one.told;
     await sql`insert into plan.projection (store_id, as_of, kind, version, metric, cut, key, name, place, series_from, data_through, first_day, models, backtest, notes, effects, inputs, naive, scale, mean, p10, p50, p90, lo95, hi95, totals)
       values (${run.storeId}, ${run.asOf}::date, ${run.kind}, ${run.version}, ${one.metric}, ${one.cut}, ${one.key}, ${one.name}, ${one.place}, ${one.fed.start}::date, ${one.fed.through}::date, ${one.paths.first}::date,

@@ -43,7 +43,7 @@ export const ProjectionShape = z.object({
     storeId: z.number(), seriesFrom: z.string(), dataThrough: z.string(), models: z.array(z.object({ id: z.string(), weight: z.number(), mase: Share })), notes: z.array(Note),
     backtest: z.object({ origins: z.number(), wape: Share, bias: Share, mase: Share, naive: z.object({ wape: Share, mase: Share }), totalsInside80: Share }).nullable(),
     effects: z.array(z.object({ type: z.string(), seen: z.number(), factors: z.array(z.object({ offset: z.number(), factor: z.number(), low: z.number(), high: z.number() })), pulledForward: Share })),
-    inputs: z.object({ hash: z.string(), days: z.number(), events: z.array(Span) }),
+    inputs: z.object({ hash: z.string(), days: z.number(), events: z.array(Span.extend({ size: z.number().optional() })) }),
     totals: z.array(z.object({ grain: z.enum(totalGrains), from: z.string(), to: z.string(), known: z.number().nullable(), ...Spread })),
   })),
 });

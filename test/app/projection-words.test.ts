@@ -32,7 +32,7 @@ describe("the sentence of projections", () => {
     expect(say({ metric: "conversion_rate", before: 0.025, total: { ...total, p50: 0.023, p10: 0.022, p90: 0.024 } })).toContain("0.2 points below a year before");
   });
   test("the event that brings most of the rest is named, from a tenth of it on", () => {
-    const event = (sum: number) => [{ event: { name: "Black Friday", from: "2026-11-27", to: "2026-11-28" }, sum }] as unknown as Saying["events"];
+    const event = (sum: number) => [{ event: { name: "Black Friday", from: "2026-11-27", to: "2026-11-28" }, sum: { on: sum, around: null } }] as unknown as Saying["events"];
     expect(say({ events: event(9_000) })).toContain("Black Friday should bring about €9,000 of what is left.");
     expect(say({ events: event(1_000) })).not.toContain("Black Friday");
   });

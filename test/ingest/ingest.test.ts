@@ -46,7 +46,7 @@ describe("bringing in a source", () => {
     expect(done.runs.filter((one) => one.state !== "done").map((one) => [one.stream, one.problem])).toEqual([]);
     expect(new Set(done.runs.map((one) => one.reason))).toEqual(new Set(["first", "backfill"]));
     expect(await rows("select sum(sessions)::int as sessions, min(day)::text as first, max(day)::text as last from fact.web_traffic_day where store_id = $store")).toEqual([{ sessions: allSessions, first: "2026-11-10", last: "2026-11-19" }]);
-    expect(await rows("select from_day < '2024-01-01' as long, through_day::text from ingest.coverage where store_id = $store and source = 'google-analytics:$connection'")).toEqual([{ long: true, through_day: "2026-11-20" }]);
+    expect(await rows("select from_day < '2024-01-01' as long, through_day::text, is_filling from ingest.coverage where store_id = $store and source = 'google-analytics:$connection'")).toEqual([{ long: true, through_day: "2026-11-20", is_filling: false }]);
     expect(await rows("select channel from dim.traffic where store_id = $store order by 1")).toEqual(["Direct", "Organic Search", "Paid Search", "Paid Social"].map((channel) => ({ channel })));
     expect(await rows("select count(*)::int as dirty from ingest.dirty_day where store_id = $store")).toEqual([{ dirty: 0 }]);
   });

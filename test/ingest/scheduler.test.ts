@@ -54,6 +54,8 @@ describe("portions of a history", () => {
     const id = await visits();
     const first = await run({ portionMs: 0 });
     expect(first.isMore).toBe(true);
+    const isFilling = async () => (await rows("select is_filling from ingest.coverage where source = $1", [`google-analytics:${id}`])).map((row) => row.is_filling);
+    expect(await isFilling()).toEqual([true]);
     const [portion] = await rows("select from_day::text, to_day::text, state from ingest.run where connection_id = $1 and reason = 'backfill'", [id]);
     const [traffic] = await rows("select done_from::text from ingest.stream where connection_id = $1 and stream = 'traffic'", [id]);
     expect(portion).toEqual({ from_day: traffic.done_from, to_day: "2026-10-24", state: "done" });
@@ -61,6 +63,7 @@ describe("portions of a history", () => {
     while ((await run({ portionMs: 200 })).isMore) calls++;
     expect(calls).toBeGreaterThan(1);
     expect(await rows("select 1 from ingest.stream where connection_id = $1 and done_from > '2024-01-01'", [id])).toEqual([]);
+    expect(await isFilling()).toEqual([false]);
   });
   test("a history that goes on doesn't make what is new look as if it had been asked for", async () => {
     const id = await visits();

@@ -64,6 +64,21 @@ describe("several accounts of a kind", () => {
     await sql`update ingest.connection set state = 'paused' where connection_id = 2`.execute(fresh.db);
     expect(await through()).toBe("2026-11-20");
   });
+  test("are known from where the one that still brings in its history has come to", async () => {
+    await addFacts(fresh.db, 1, "fact.ad_day", [spend("2026-11-02", "5"), spend("2026-11-05", "3")]);
+    await cover(fresh.db, 1, "ads", "2025-01-01", "2026-11-20", { source: "google-ads:1" });
+    await cover(fresh.db, 1, "ads", "2026-11-04", "2026-11-20", { source: "meta:2", isFilling: true });
+    await refreshStore(fresh.db, 1);
+    const known = async () => {
+      const { rows, freshness } = await ask({ metrics: ["spend"], grain: "day", period: days });
+      return [freshness.roles[0]!.firstDay, ...rows.map((row) => row.values.spend)];
+    };
+    // What one of them told of a day before stands as it is; days that it told as empty are not said to be.
+    expect(await known()).toEqual(["2026-11-04", null, "5", null, "0", "3", "0"]);
+    expect((await ask({ metrics: ["net_sales", "mer"], period: days })).total.values.mer).toBeNull();
+    await sql`update ingest.coverage set is_filling = false`.execute(fresh.db);
+    expect(await known()).toEqual(["2025-01-01", "0", "5", "0", "0", "3", "0"]);
+  });
   test("orders go on where a file ends and a connection begins", async () => {
     await cover(fresh.db, 1, "orders", "2026-11-21", "2026-11-25", { source: "shopify:1" });
     expect((await ask({})).freshness.completeThrough).toBe("2026-11-25");

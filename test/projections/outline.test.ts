@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { effectDays, effectSum } from "#lib/projections/event-effect.ts";
+import { effectDays, effectSum, sized } from "#lib/projections/event-effect.ts";
 import { oddsOf } from "#lib/projections/odds.ts";
 import { outlineOf, spanOf } from "#lib/projections/outline.ts";
 import { totalOf, type Figure } from "#lib/projections/read.ts";
@@ -43,12 +43,29 @@ describe("the chance to reach a goal", () => {
 });
 
 describe("an event's effect on its own days", () => {
-  const effect = { type: "promotion", seen: 2, pulledForward: 0.1, factors: [{ offset: -1, factor: 1, low: 1, high: 1 }, { offset: 0, factor: 1.5, low: 1.2, high: 1.8 }, { offset: 1, factor: 0.8, low: 0.7, high: 0.9 }] };
+  const factor = (offset: number, value: number) => ({ offset, factor: value, low: value * 0.9, high: value * 1.1 });
+  // Learned of promotions of three days: first, middle, last.
+  const effect = { type: "promotion", seen: 2, pulledForward: 0.1, factors: [factor(-2, 0.95), factor(-1, 0.95), factor(0, 1.5), factor(1, 1.2), factor(2, 1.3), ...[3, 4, 5, 6, 7].map((offset) => factor(offset, 0.8))] };
+  const factors = (event: { from: string; to: string; size?: number }) => effectDays(effect, event).map((one) => [one.day.slice(5), one.part, Math.round(one.factor * 1e6) / 1e6]);
   test("its factors stand on the days counted from its first", () => {
-    expect(effectDays(effect, { from: "2026-05-05" }).map((one) => one.day)).toEqual(["2026-05-04", "2026-05-05", "2026-05-06"]);
+    expect(factors({ from: "2026-05-05", to: "2026-05-08" })).toEqual([
+      ["05-03", "before", 0.95], ["05-04", "before", 0.95], ["05-05", "on", 1.5], ["05-06", "on", 1.2], ["05-07", "on", 1.3],
+      ["05-08", "after", 0.8], ["05-09", "after", 0.8], ["05-10", "after", 0.8], ["05-11", "after", 0.8], ["05-12", "after", 0.8],
+    ]);
   });
-  test("of 4 on a day with factor 1.5 a third is the event's, what it takes from the next day is taken off; days that are over don't count", () => {
-    expect(effectSum(effect, { from: "2026-05-05" }, kept as never)).toBeCloseTo(4 * (1 - 1 / 1.5) + 5 * (1 - 1 / 0.8), 9);
-    expect(effectSum(effect, { from: "2026-04-01" }, kept as never)).toBeNull();
+  test("a longer one has more middle days, one of a day neither a first nor a last; what follows comes after its own end", () => {
+    expect(factors({ from: "2026-05-05", to: "2026-05-10" }).slice(2, 8)).toEqual([["05-05", "on", 1.5], ["05-06", "on", 1.2], ["05-07", "on", 1.2], ["05-08", "on", 1.2], ["05-09", "on", 1.3], ["05-10", "after", 0.8]]);
+    expect(factors({ from: "2026-05-05", to: "2026-05-06" }).slice(1, 4)).toEqual([["05-04", "before", 0.95], ["05-05", "on", 1.2], ["05-06", "after", 0.8]]);
+  });
+  test("one twice as deep has each factor twice over; it is as deep as the projection took it", () => {
+    expect(factors({ from: "2026-05-05", to: "2026-05-08", size: 2 })[2]).toEqual(["05-05", "on", 2.25]);
+    const event = { from: "2026-05-05", to: "2026-05-08" };
+    const kept = { inputs: { hash: "", days: 1, events: [{ type: "promotion", ...event, size: 2 }] } };
+    expect([sized(event, "promotion", kept as never).size, sized(event, "mailing", kept as never).size]).toEqual([2, 1]);
+  });
+  test("of 4 on a day with factor 1.5 a third is the event's, what it takes from the days around stands apart; days that are over don't count", () => {
+    const ahead = { first: "2026-05-07", mean: [4, 5] };
+    expect(effectSum(effectDays(effect, { from: "2026-05-05", to: "2026-05-08" }), ahead)).toEqual({ on: 4 * (1 - 1 / 1.3), around: 5 * (1 - 1 / 0.8) });
+    expect(effectSum(effectDays(effect, { from: "2026-04-01", to: "2026-04-03" }), ahead)).toEqual({ on: null, around: null });
   });
 });

@@ -39,8 +39,8 @@ export async function addFacts(db: Database, storeId: number, fact: keyof typeof
 }
 
 /** Says that a kind of data is known for these days, both included. */
-export async function cover(db: Database, storeId: number, role: Role, from: Day, through: Day, more: { source?: string; settledThrough?: Day } = {}): Promise<void> {
-  await insert(db, "ingest.coverage", [{ store_id: storeId, source: more.source ?? `${role}:1`, role, from_day: from, through_day: through, settled_through: more.settledThrough ?? null }]);
+export async function cover(db: Database, storeId: number, role: Role, from: Day, through: Day, more: { source?: string; settledThrough?: Day; isFilling?: boolean } = {}): Promise<void> {
+  await insert(db, "ingest.coverage", [{ store_id: storeId, source: more.source ?? `${role}:1`, role, from_day: from, through_day: through, settled_through: more.settledThrough ?? null, is_filling: more.isFilling ?? false }]);
 }
 
 /** Gives an order its counted touch. */

@@ -1,11 +1,12 @@
 // An event as the page's parts show it: in words, and with what it may be asked.
 import type { Store } from "#lib/stores/stores.ts";
 import type { Day } from "#lib/core/day.ts";
-import { addDays, daysBetween } from "#lib/core/day.ts";
-import type { EventEffect } from "#lib/forecast/model.ts";
+import { addDays } from "#lib/core/day.ts";
 import type { EventType, PlanEvent } from "#lib/plan/event.ts";
 import { effectType } from "#lib/plan/event-spans.ts";
+import type { Learned } from "#app/(dashboard)/calendar/effects.ts";
 import { keyOf } from "#app/(dashboard)/calendar/read.ts";
+import { effectDays, sized } from "#lib/projections/event-effect.ts";
 import { periodText } from "#lib/words/dates.ts";
 import { translator, type Reader } from "#lib/words/words.ts";
 
@@ -32,13 +33,13 @@ export interface ShownEvent {
   went: string[];
 }
 
-export function shownEvent(event: PlanEvent, { stores, effects, today, reader }: { stores: readonly Store[]; effects: ReadonlyMap<number, readonly EventEffect[]>; today: Day; reader: Reader }): ShownEvent {
+export function shownEvent(event: PlanEvent, { stores, effects, today, reader }: { stores: readonly Store[]; effects: ReadonlyMap<number, Learned>; today: Day; reader: Reader }): ShownEvent {
   const t = translator(reader, "calendar");
   return {
     key: keyOf(event), id: event.id, storeId: event.storeId, store: stores.find(({ id }) => id === event.storeId)?.name ?? "", type: event.type, typeText: t(`types.${event.type}`),
     name: event.name, from: event.from, through: addDays(event.to, -1), to: event.to, days: periodText(event, reader.locale), size: event.size,
     sizeText: event.size === null ? "" : percent(event.size, reader.locale), note: event.note, isIgnored: event.isIgnored,
-    source: t(`source.${event.source}`, { name: event.madeBy, calendar: event.calendar }), went: howItWent(event, effects.get(event.storeId) ?? [], today, reader),
+    source: t(`source.${event.source}`, { name: event.madeBy, calendar: event.calendar }), went: howItWent(event, effects.get(event.storeId), today, reader),
   };
 }
 
@@ -58,12 +59,12 @@ export function withoutRepeats(events: readonly ShownEvent[]): ShownEvent[] {
 }
 
 /** What is known of its effect: the mean of the factors on its own days, as a change against an ordinary day. */
-export function howItWent(event: PlanEvent, effects: readonly EventEffect[], today: Day, reader: Reader): string[] {
+export function howItWent(event: PlanEvent, learned: Learned | undefined, today: Day, reader: Reader): string[] {
   const t = translator(reader, "calendar");
   if (event.isIgnored) return [t("event.left")];
   const type = effectType(event);
-  const effect = effects.find((each) => each.type === type);
-  const own = effect?.factors.filter(({ offset }) => offset >= 0 && offset < daysBetween(event.from, event.to)) ?? [];
+  const effect = learned?.effects.find((each) => each.type === type);
+  const own = learned && effect ? effectDays(effect, sized(event, type, learned)).filter(({ part }) => part === "on") : [];
   if (!effect || effect.seen === 0 || own.length === 0) return [event.from > today ? `${t("event.notYet")} ${t("event.unknown")}` : t("event.unknown")];
   const mean = (of: "factor" | "low" | "high") => signed(own.reduce((sum, each) => sum + each[of], 0) / own.length - 1, reader.locale);
   return [

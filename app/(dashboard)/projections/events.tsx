@@ -18,14 +18,23 @@ import type { EventEffect } from "#lib/forecast/model.ts";
 import { effectType } from "#lib/plan/event-spans.ts";
 import { ignoredByNature, type PlanEvent } from "#lib/plan/event.ts";
 import { listEvents } from "#lib/plan/events.ts";
-import { effectSum } from "#lib/projections/event-effect.ts";
+import { effectDays, effectSum, sized, type EffectDay, type EffectSum } from "#lib/projections/event-effect.ts";
 import type { Found } from "#lib/projections/read.ts";
 import type { ProjectedMetric } from "#lib/projections/targets.ts";
 import { periodText } from "#lib/words/dates.ts";
 import { translator, type Reader } from "#lib/words/words.ts";
 
 /** An event and what the projection learned of its kind in its store. */
-export interface KnownEvent { event: PlanEvent; effect: EventEffect | null; /** Named where several stores are shown. */ store: string | null; /** Of what is projected, its share of the days ahead; null when unknown or for a level. */ sum: number | null }
+export interface KnownEvent {
+  event: PlanEvent;
+  effect: EventEffect | null;
+  /** The learned factors on its days and around them; none when nothing was learned. */
+  days: readonly EffectDay[];
+  /** Named where several stores are shown. */
+  store: string | null;
+  /** Of what is projected, its share of the days ahead; null when unknown or for a level. */
+  sum: EffectSum | null;
+}
 
 /** Events of the projected stores that touch these days. */
 export async function eventsIn(view: ProjectionsView, { runs, money, figure }: Found, { from, to }: Period): Promise<KnownEvent[]> {
@@ -33,9 +42,10 @@ export async function eventsIn(view: ProjectionsView, { runs, money, figure }: F
   return events.map((event) => {
     const kept = figure.kept.find((one) => one.storeId === event.storeId);
     const effect = kept?.effects.find((one) => one.type === effectType(event)) ?? null;
-    const sum = kept && effect && effect.seen > 0 && !event.isIgnored && !isLevel(view.metric) ? effectSum(effect, event, kept) : null;
+    const days = kept && effect && effect.seen > 0 && !event.isIgnored ? effectDays(effect, sized(event, effectType(event), kept)) : [];
+    const sum = kept && days.length > 0 && !isLevel(view.metric) ? effectSum(days, kept) : null;
     const rate = view.metric === "orders" || view.metric === "sessions" ? 1 : (money.rates.get(event.storeId) ?? Number.NaN);
-    return { event, effect, store: runs.length > 1 ? runs.find(({ store }) => store.id === event.storeId)!.store.name : null, sum: sum === null ? null : sum * rate };
+    return { event, effect, days, store: runs.length > 1 ? runs.find(({ store }) => store.id === event.storeId)!.store.name : null, sum: sum && { on: sum.on === null ? null : sum.on * rate, around: sum.around === null ? null : sum.around * rate } };
   });
 }
 
@@ -70,12 +80,13 @@ export async function Events({ view }: { view: ProjectionsView }) {
     }>
       {known.length === 0 ? <p className="px-4 pb-5 text-ink-faint sm:px-[18px]">{t("events.none")}</p> : (
         <Table label={t("events.title")} className="stacked">
-          <thead><tr><Th>{t("add.name")}</Th><Th>{t("add.type")}</Th><Th>{t("chart.day")}</Th><Th>{t("events.factor")}</Th><Th numeric>{t("events.brings")}</Th></tr></thead>
+          <thead><tr><Th>{t("add.name")}</Th><Th>{t("add.type")}</Th><Th>{t("chart.day")}</Th><Th>{t("events.factor")}</Th>{isLevel(view.metric) ? null : <><Th numeric>{t("events.brings")}</Th><Th numeric>{t("events.around")}</Th></>}</tr></thead>
           <tbody>
             {known.map((one) => (
               <Row key={`${one.event.storeId}${one.event.id ?? one.event.uid}${one.event.from}`}>
                 <Td className="text-ink">{one.event.name}{one.store ? <span className="text-ink-faint"> · {one.store}</span> : null}</Td><Td>{t(`type.${one.event.type}`)}</Td><Td className="whitespace-nowrap">{periodText(one.event, reader.locale)}</Td>
-                <Td>{effectLine(one, reader)}</Td><Td numeric data-label={one.sum === null ? undefined : t("events.brings")}>{figureText(view.metric, one.sum, read.found, reader)}</Td>
+                <Td>{effectLine(one, reader)}</Td>
+                {isLevel(view.metric) ? null : <><Td numeric data-label={one.sum === null ? undefined : t("events.brings")}>{figureText(view.metric, one.sum?.on ?? null, read.found, reader)}</Td><Td numeric data-label={one.sum === null ? undefined : t("events.around")}>{figureText(view.metric, one.sum?.around ?? null, read.found, reader)}</Td></>}
               </Row>
             ))}
           </tbody>

@@ -49,5 +49,5 @@ function pastText({ backtest }: Pick<Kept, "backtest">, reader: Reader): string 
   if (!backtest || backtest.wape === null) return t("method.pastNone");
   const wape = percentText(backtest.wape, reader);
   const said = backtest.naive.wape === null ? t("method.pastShort", { wape }) : t("method.past", { wape, naive: percentText(backtest.naive.wape, reader) });
-  return backtest.totalsInside80 === null ? said : `${said} ${t("method.inside", { inside: percentText(backtest.totalsInside80, reader, 0) })}`;
+  return backtest.totalsInside80 === null ? said : `${said} ${t("method.inside", { inside: Math.round(backtest.totalsInside80 * backtest.origins), count: backtest.origins })}`;
 }

@@ -18,7 +18,7 @@ export async function NoProjection({ view }: { view: ProjectionsView }) {
   if (view.scope.span !== null) {
     const stores = view.scope.stores.map(({ id }) => id);
     const one = oneStore(view);
-    return <><Refresh /><EmptyState title={t("state.makingTitle")} action={may(actor, "projections", "write") ? <ProjectNow stores={one === null ? stores : [one]} today={view.next} words={{ do: t("state.makeNow"), busy: t("again.busy"), failed: t("again.failed") }} /> : undefined}>{t("state.making")}</EmptyState></>;
+    return <div className="mb-4"><Refresh /><EmptyState title={t("state.makingTitle")} action={may(actor, "projections", "write") ? <ProjectNow stores={one === null ? stores : [one]} today={view.next} words={{ do: t("state.makeNow"), busy: t("again.busy"), failed: t("again.failed") }} /> : undefined}>{t("state.making")}</EmptyState></div>;
   }
   if (view.metric !== "net_sales") return <EmptyState title={t("state.noMetricTitle", { metric: needs })} action={<LinkButton href="/sources" kind="primary">{t("state.noMetricAction")}</LinkButton>}>{t("state.noMetric")}</EmptyState>;
   if (await isConnected(view.scope.stores)) return <EmptyState title={t("state.comingTitle")} action={<LinkButton href="/sources" kind="primary">{t("state.sources")}</LinkButton>}>{t("state.coming")}</EmptyState>;

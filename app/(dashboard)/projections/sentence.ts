@@ -39,15 +39,15 @@ export function projectionSentence({ metric, total, before, goal, odds, events, 
   else if (goal !== null && odds.chance !== null) parts.push({ key: "chance", values: { goal: text(goal), chance: chanceText(metric === "spend" ? 1 - odds.chance : odds.chance, reader) } });
   if (!isOver && override) parts.push({ key: "override", values: { author: override.author.name, value: text(Number(override.value)) } });
   const decides = isOver ? null : decider(total, events);
-  if (decides) parts.push({ key: "event", values: { name: decides.event.name, money: text(decides.sum) } });
+  if (decides) parts.push({ key: "event", values: { name: decides.event.name, money: text(decides.sum!.on) } });
   return parts;
 }
 
 /** The event that brings most of what is left; worth a sentence from a tenth of it on. */
 export function decider(total: PeriodTotal, events: readonly KnownEvent[]): KnownEvent | null {
   const left = total.mean - (total.known ?? 0);
-  const largest = [...events].sort((a, b) => (b.sum ?? 0) - (a.sum ?? 0))[0];
-  return largest?.sum && left > 0 && largest.sum >= left * 0.1 && daysBetween(largest.event.from, total.to) > 0 ? largest : null;
+  const largest = [...events].sort((a, b) => (b.sum?.on ?? 0) - (a.sum?.on ?? 0))[0];
+  return largest?.sum?.on && left > 0 && largest.sum.on >= left * 0.1 && daysBetween(largest.event.from, total.to) > 0 ? largest : null;
 }
 
 /** Shares differ by points, sums by their size: returns are told below zero, and more of them is more. */
