@@ -7,7 +7,7 @@ import type { FiscalCalendar } from "#lib/core/calendar.ts";
 import type { Period } from "#lib/core/period.ts";
 import { database } from "#lib/database.ts";
 import type { MetricId } from "#lib/metrics/catalogue.ts";
-import { defaultQuery } from "#lib/metrics/query.ts";
+import { defaultQuery, type MetricQuery } from "#lib/metrics/query.ts";
 import { readMetrics } from "#lib/metrics/read.ts";
 import { composed, goalMetrics, type Goal, type GoalFor } from "#lib/plan/goal.ts";
 import { listGoals } from "#lib/plan/goals.ts";
@@ -56,11 +56,19 @@ export async function readGoalsView(actor: Actor, params: Record<string, string 
 const keyOf = (kind: YearRow["kind"], from: Day) => `${kind} ${from}`;
 const grains = { period: "fiscal_period", quarter: "fiscal_quarter", year: "fiscal_year" } as const;
 
-/** The figure of a year by its periods, quarters and whole; a stretch that begins before the data is unknown, not small. */
+/**
+ * The figure of a year by its periods, quarters and whole; a stretch that begins before the data is unknown, not small.
+ * Up to the last complete day: today so far would show another sum here than elsewhere.
+ */
 async function figures(actor: Actor, storeId: number, id: MetricId, { from, to }: Period): Promise<Map<string, string>> {
   const found = new Map<string, string>();
+  const ask = (grain: MetricQuery["grain"], through: Day) => readMetrics(database(), actor.stores, { ...defaultQuery, metrics: [id], stores: [storeId], period: { from, through }, compare: { kind: "none" }, grain }, now());
+  const { completeThrough } = (await ask(null, from)).freshness;
+  if (completeThrough === null || completeThrough < from) return found;
+  const last = addDays(to, -1);
+  const through = completeThrough < last ? completeThrough : last;
   for (const kind of ["period", "quarter", "year"] as const) {
-    const answer = await readMetrics(database(), actor.stores, { ...defaultQuery, metrics: [id], stores: [storeId], period: { from, through: addDays(to, -1) }, compare: { kind: "none" }, grain: grains[kind] }, now());
+    const answer = await ask(grains[kind], through);
     for (const row of answer.rows) {
       const value = row.values[id];
       const first = answer.freshness.firstDay;

@@ -70,6 +70,7 @@ export async function Events({ view }: { view: ProjectionsView }) {
   const known = await eventsIn(view, read.found, view.period);
   const store = oneStore(view);
   const today = dayAt(now(), view.scope.stores[0]?.zone ?? "UTC");
+  const [ahead, over] = [known.filter(({ event }) => event.to > today), known.filter(({ event }) => event.to <= today)];
   const stores = (store === null ? view.scope.stores : view.scope.stores.filter((one) => one.id === store)).map(({ id, name }) => ({ id, name }));
   return (
     <Card className="mb-4" flush title={t("events.title")} note={t("events.note")} id="events" actions={
@@ -78,20 +79,34 @@ export async function Events({ view }: { view: ProjectionsView }) {
         {may(actor, "calendar") ? <LinkButton href="/calendar" className="min-h-8! px-2.5 py-1">{t("events.all")}</LinkButton> : null}
       </>
     }>
-      {known.length === 0 ? <p className="px-4 pb-5 text-ink-faint sm:px-[18px]">{t("events.none")}</p> : (
-        <Table label={t("events.title")} className="stacked">
-          <thead><tr><Th>{t("add.name")}</Th><Th>{t("add.type")}</Th><Th>{t("chart.day")}</Th><Th>{t("events.factor")}</Th>{isLevel(view.metric) ? null : <><Th numeric>{t("events.brings")}</Th><Th numeric>{t("events.around")}</Th></>}</tr></thead>
-          <tbody>
-            {known.map((one) => (
-              <Row key={`${one.event.storeId}${one.event.id ?? one.event.uid}${one.event.from}`}>
-                <Td className="text-ink">{one.event.name}{one.store ? <span className="text-ink-faint"> · {one.store}</span> : null}</Td><Td>{t(`type.${one.event.type}`)}</Td><Td className="whitespace-nowrap">{periodText(one.event, reader.locale)}</Td>
-                <Td>{effectLine(one, reader)}</Td>
-                {isLevel(view.metric) ? null : <><Td numeric data-label={one.sum === null ? undefined : t("events.brings")}>{figureText(view.metric, one.sum?.on ?? null, read.found, reader)}</Td><Td numeric data-label={one.sum === null ? undefined : t("events.around")}>{figureText(view.metric, one.sum?.around ?? null, read.found, reader)}</Td></>}
-              </Row>
-            ))}
-          </tbody>
-        </Table>
-      )}
+      {known.length === 0 ? <p className="px-4 pb-5 text-ink-faint sm:px-[18px]">{t("events.none")}</p> : null}
+      <EventTable label={t("events.title")} known={ahead} view={view} found={read.found} reader={reader} />
+      {over.length > 0 ? (
+        <details>
+          <summary className="cursor-pointer px-4 py-2.5 text-note text-ink-soft sm:px-[18px]">{t("events.over", { count: over.length })}</summary>
+          <EventTable label={t("events.over", { count: over.length })} known={over} view={view} found={read.found} reader={reader} />
+        </details>
+      ) : null}
     </Card>
+  );
+}
+
+function EventTable({ label, known, view, found, reader }: { label: string; known: readonly KnownEvent[]; view: ProjectionsView; found: Found; reader: Reader }) {
+  const t = translator(reader, "projections");
+  if (known.length === 0) return null;
+  const isSum = !isLevel(view.metric);
+  const money = (sum: number | null | undefined, label: string) => <Td numeric data-label={sum === null || sum === undefined ? undefined : label}>{figureText(view.metric, sum ?? null, found, reader)}</Td>;
+  return (
+    <Table label={label} className="stacked">
+      <thead><tr><Th>{t("add.name")}</Th><Th>{t("add.type")}</Th><Th>{t("chart.day")}</Th><Th>{t("events.factor")}</Th>{isSum ? <><Th numeric>{t("events.brings")}</Th><Th numeric>{t("events.around")}</Th></> : null}</tr></thead>
+      <tbody>
+        {known.map((one) => (
+          <Row key={`${one.event.storeId}${one.event.id ?? one.event.uid}${one.event.from}`}>
+            <Td className="text-ink">{one.event.name}{one.store ? <span className="text-ink-faint"> · {one.store}</span> : null}</Td><Td className="max-sm:hidden!">{t(`type.${one.event.type}`)}</Td><Td className="whitespace-nowrap">{periodText(one.event, reader.locale)}</Td>
+            <Td>{effectLine(one, reader)}</Td>{isSum ? <>{money(one.sum?.on, t("events.brings"))}{money(one.sum?.around, t("events.around"))}</> : null}
+          </Row>
+        ))}
+      </tbody>
+    </Table>
   );
 }

@@ -42,7 +42,7 @@ async function PartsTable({ view, by }: { view: ProjectionsView; by: PartsBy }) 
         <tbody>
           {parts.map((part) => (
             <Row key={part.key}>
-              <Td className="w-[36%] min-w-28 max-w-0 truncate text-ink">{part.isOther ? t("parts.other") : by === "store" ? part.name : keyText(reader, by, part.key, part.name)}</Td>
+              <Td className="w-[36%] min-w-28 text-ink sm:max-w-0 sm:truncate">{part.isOther ? t("parts.other") : by === "store" ? part.name : keyText(reader, by, part.key, part.name)}</Td>
               <Td numeric className="max-sm:hidden">{text(part.total.known)}</Td><Td numeric>{text(part.amount)}</Td>
               <Td numeric className="text-ink-faint! max-md:hidden">{t("parts.between", { low: figureText(view.metric, part.total.p10, read.found, reader, "short"), high: figureText(view.metric, part.total.p90, read.found, reader, "short") })}</Td>
               <Td numeric>{part.share === null ? "–" : percentText(part.share, reader, 1)}</Td>
