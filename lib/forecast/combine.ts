@@ -6,24 +6,27 @@ import { FAR, type Grain } from "#lib/forecast/series.ts";
 /** Mean log losses of the past are held towards none by as much as one origin says. */
 const BELIEF = 1;
 /**
- * How far weights follow those losses: to the power −2, since four origins tell little and equal weights are hard to beat (Clemen 1989;
- * Claeskens, Magnus, Vasnev & Wang 2016, "The forecast combination puzzle"). Over more than half a year of days to the power −6:
- * an origin then holds hundreds of steps, and models that don't know the year are wrong by multiples.
+ * How far ahead days are asked for, 0 (tomorrow) to 1 (half a year and more). What is thought of models changes with it, and by degrees: at
+ * 180 days and at 185 a shop is to be told the same.
  */
-const power = (horizon: number) => (horizon > FAR ? 6 : 2);
+const farness = (grain: Grain, horizon: number) => (grain === "day" ? Math.min(1, horizon / FAR) : 0);
+/**
+ * How far weights follow those losses: to the power −2, since four origins tell little and equal weights are hard to beat (Clemen 1989;
+ * Claeskens, Magnus, Vasnev & Wang 2016, "The forecast combination puzzle"). Over half a year of days to the power −6: an origin then holds
+ * hundreds of steps, and models that don't know the year are wrong by multiples.
+ */
+const power = (far: number) => 2 + 4 * far;
 /**
  * What is thought of a model before the past is asked; 1 when unsaid. In days smoothing speaks with up to four voices that err alike, so the
- * regression counts for three of them, and over more than half a year for twelve: smoothing of days knows no growth. In months it counts a
- * quarter, where ARIMA knows their trading days. The floor takes part only where it earns it.
+ * regression counts for three of them, and over half a year for twelve: smoothing of days knows no growth. In months it counts a quarter,
+ * where ARIMA knows their trading days. The floor takes part only where it earns it.
  */
 const REGRESSION: Record<Grain, number> = { day: 3, week: 1, month: 0.25 }, REGRESSION_YEAR = 12;
-function trust(id: string, ids: readonly string[], grain: Grain, horizon: number): number {
-  const far = grain === "day" && horizon > FAR;
-  // Where the year is known, nothing that doesn't know it is asked about a year.
-  if (far && ids.includes(`${id}-adjusted`)) return 0;
+function trust(id: string, ids: readonly string[], grain: Grain, far: number): number {
+  // Where the year is known, what doesn't know it is asked the less the more of the year lies ahead.
+  if (ids.includes(`${id}-adjusted`)) return 1 - far;
   if (id === "seasonal-naive") return 0.25;
-  if (id !== "structural") return 1;
-  return far ? REGRESSION_YEAR : REGRESSION[grain];
+  return id === "structural" ? REGRESSION[grain] ** (1 - far) * REGRESSION_YEAR ** far : 1;
 }
 
 /** Mean absolute error of a model at an origin in units of the series' size; null when it said nothing. */
@@ -56,8 +59,8 @@ export function weigh(ids: readonly string[], grain: Grain, origins: readonly Or
       entry.count++;
     });
   }
-  const horizon = origins[0]?.came.length ?? 1;
-  const raw = ids.map((id) => { const { sum, count } = relative.get(id)!; return trust(id, ids, grain, horizon) * Math.exp((-power(horizon) * sum) / count); });
+  const far = farness(grain, origins[0]?.came.length ?? 1);
+  const raw = ids.map((id) => { const { sum, count } = relative.get(id)!; return trust(id, ids, grain, far) * Math.exp((-power(far) * sum) / count); });
   const all = raw.reduce((sum, value) => sum + value, 0);
   return new Map(ids.map((id, index) => [id, raw[index]! / all]));
 }

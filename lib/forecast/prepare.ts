@@ -3,7 +3,13 @@ import { daysBetween } from "#lib/core/day.ts";
 import { closedDays } from "#lib/forecast/closed.ts";
 import type { Note } from "#lib/forecast/forecast.ts";
 import type { Task } from "#lib/forecast/model.ts";
-import { dayAt } from "#lib/forecast/series.ts";
+import { dayAt, type Grain } from "#lib/forecast/series.ts";
+
+/**
+ * Days that are looked at, the latest ones: four years of them show a year's occasions four times. What lies before was another shop, and would
+ * cost time in proportion. Weeks and months are few enough.
+ */
+const REMEMBERED: Record<Grain, number> = { day: 4 * 365 + 1, week: Infinity, month: Infinity };
 
 export interface Prepared {
   task: Task;
@@ -20,10 +26,12 @@ export function prepare(task: Task): Prepared | null {
   const notes: Note[] = [];
   let values = task.series.values.map((value) => (value === null || !Number.isFinite(value) ? null : Math.max(0, value)));
   for (const span of task.events) if (span.ignore) drop(values, task, span.from, span.to);
+  const forgotten = Math.max(0, values.length - REMEMBERED[task.series.grain]);
+  values = values.slice(forgotten);
   if (values.every((value) => value === null)) return null;
   // A shop's life begins with its first sale.
   const born = Math.max(0, values.findIndex((value) => value !== null && value > 0));
-  const series = { ...task.series, start: dayAt(task.series, born), values: (values = values.slice(born)) };
+  const series = { ...task.series, start: dayAt(task.series, forgotten + born), values: (values = values.slice(born)) };
   const closed = closedDays(series, task.horizon);
   if (closed.weekdays.length > 0) notes.push({ code: "closed-weekdays", values: { weekdays: closed.weekdays.join(",") } });
   if (cutShort(closed.values, task.season)) {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { addDays, daysBetween, fromNumber, weekday } from "#lib/core/day.ts";
+import { addDays, daysBetween, fromNumber, toNumber, weekday } from "#lib/core/day.ts";
 import { structural } from "#lib/forecast/models/structural.ts";
 import { randomFrom } from "#lib/forecast/random.ts";
 import type { EventSpan } from "#lib/forecast/series.ts";
 import { factor, inverse, solve } from "#lib/forecast/structural/cholesky.ts";
+import { datesOf } from "#lib/forecast/structural/dates.ts";
+import { retailYear } from "#lib/forecast/structural/retail-year.ts";
 import { blackFriday, cover, easter, shapes } from "#lib/forecast/structural/occasions.ts";
 
 const noise = randomFrom(7);
@@ -39,6 +41,22 @@ describe("public occasions", () => {
   test("a shape covers its days of every year within the steps asked for", () => {
     const gifts = shapes.find((shape) => shape.occasion === "christmas" && shape.part === "gifts")!;
     expect(cover(gifts, 0, 365)).toEqual(Array.from({ length: 15 }, (_, day) => 338 + day));
+  });
+});
+
+describe("places in the calendar", () => {
+  test("days are counted through months and leap years", () => {
+    const places = datesOf("2023-12-30", 65);
+    expect(places.slice(0, 3)).toEqual([{ year: 2023, day: 30, days: 31 }, { year: 2023, day: 31, days: 31 }, { year: 2024, day: 1, days: 31 }]);
+    expect(places.at(-2)).toEqual({ year: 2024, day: 2, days: 31 });
+    expect(places.filter(({ days }) => days === 29)).toHaveLength(29);
+  });
+  test("the retail year runs on over New Year's Eve and is highest in the first half of December", () => {
+    const log = (day: string) => retailYear(toNumber(day), Number(day.slice(0, 4)));
+    expect(log("2025-12-31")).toBeCloseTo(-0.05, 12);
+    expect(log("2026-01-01")).toBeCloseTo(-0.05 + 0.03 / 5, 12);
+    expect(log("2026-12-12")).toBe(0.35);
+    expect(log("2026-06-01")).toBeCloseTo(-0.06, 12);
   });
 });
 

@@ -1,7 +1,8 @@
 // The rows of the structural regression: which columns each step touches, in groups that share a prior.
-import { dayAt, YEAR } from "#lib/forecast/series.ts";
+import { YEAR } from "#lib/forecast/series.ts";
 import { toNumber } from "#lib/core/day.ts";
 import type { Task } from "#lib/forecast/model.ts";
+import { datesOf } from "#lib/forecast/structural/dates.ts";
 import { knotsOf, type Knots } from "#lib/forecast/structural/knots.ts";
 import { cover, shapes } from "#lib/forecast/structural/occasions.ts";
 import { retailYear } from "#lib/forecast/structural/retail-year.ts";
@@ -43,6 +44,7 @@ export function designOf(task: Task, length: number): Design {
   };
   const put = (step: number, column: number, value: number) => { if (value !== 0) cells[step]!.push([column, value]); };
 
+  const dates = series.grain === "day" ? datesOf(series.start, total) : [];
   const intercept = group("intercept", 100, 1e6, [1]);
   for (let step = 0; step < total; step++) put(step, intercept, 1);
   if (season > 1 && series.grain === "day") {
@@ -57,7 +59,7 @@ export function designOf(task: Task, length: number): Design {
   }
   if (series.grain === "day" && length >= 84) {
     const at = group("month", 0.05, 2, Array.from({ length: 8 }, (_, index) => 1 / (1 + Math.floor(index / 2))));
-    waves(put, at, 4, total, (step) => { const day = dayAt(series, step), next = Number(day.slice(8)); return (next - 1) / daysOfMonth(day); });
+    waves(put, at, 4, total, (step) => (dates[step]!.day - 1) / dates[step]!.days);
   }
   if (series.grain === "day") {
     const first = toNumber(series.start);
@@ -73,7 +75,7 @@ export function designOf(task: Task, length: number): Design {
   if (series.grain === "day") {
     const first = toNumber(series.start), at = group("retail-year", RETAIL_SPREAD, 1e6, [1]);
     for (let step = 0; step < total; step++) {
-      const log = retailYear(first + step, Number(dayAt(series, step).slice(0, 4)));
+      const log = retailYear(first + step, dates[step]!.year);
       offset[step] = RETAIL * log;
       put(step, at, log);
     }
@@ -112,9 +114,4 @@ function waves(put: (step: number, column: number, value: number) => void, from:
       put(step, from + 2 * pair + 1, Math.cos(angle * (pair + 1)));
     }
   }
-}
-
-function daysOfMonth(day: string): number {
-  const year = Number(day.slice(0, 4)), month = Number(day.slice(5, 7));
-  return month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

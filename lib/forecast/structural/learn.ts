@@ -38,10 +38,13 @@ const LEVEL_MONTH: Record<Grain, number> = { day: 0.02, week: 0.05, month: 0.05 
 /** … and half of it is gone after ten years: firms' growth lasts, but not for ever. */
 const GROWTH_HALF_LIFE = 10;
 
+/** EM has arrived where a round moves what is fitted by less than this share of the noise's spread, as a root mean square. */
+const ARRIVED = 0.01;
+
 /** Steps whose posterior variance is worked out; those between take their neighbour's, which hardly differs. */
 const SAMPLED = 250;
 
-/** @param z log values of history, NaN where missing. @returns null when no sound solution exists */
+/** @param z log values of history, NaN where missing. @param rounds most rounds of EM; it stops where they change nothing. @returns null when no sound solution exists */
 export function learn(design: Design, z: Float64Array, grain: Grain, from: Settings | null, rounds: number): Learned | null {
   const size = design.columns, length = z.length;
   const year = YEAR[grain], keep = Math.exp(-Math.LN2 / (GROWTH_HALF_LIFE * year));
@@ -71,8 +74,13 @@ export function learn(design: Design, z: Float64Array, grain: Grain, from: Setti
     if (!factor(lower, size)) return null;
     solve(lower, size, b);
     beta = b;
-    for (const step of known) errors[step] = z[step]! - dot(design, step, beta);
-    if (round === rounds) break;
+    let moved = 0;
+    for (const step of known) {
+      const error = z[step]! - dot(design, step, beta);
+      moved += (error - errors[step]!) ** 2;
+      errors[step] = error;
+    }
+    if (round === rounds || (round > 0 && moved < ARRIVED ** 2 * noise * known.length)) break;
     covariance = inverse(lower, size);
 
     let ownNow = 0, crossNow = 0;

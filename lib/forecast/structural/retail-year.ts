@@ -11,15 +11,21 @@ const POINTS: readonly [month: number, day: number, log: number][] = [
   [1, 5, -0.02], [2, 1, -0.06], [8, 20, -0.06], [9, 15, -0.02], [10, 15, 0.05], [11, 10, 0.15], [11, 25, 0.32], [12, 12, 0.35], [12, 19, 0.25], [12, 25, -0.15], [12, 31, -0.05],
 ];
 
-/** @returns log index of a day, number of days since 1970 */
-export function retailYear(day: number, year: number): number {
-  const at = ([month, date]: readonly [number, number, number], by = 0) => toNumber(`${year + by}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`);
-  const last = POINTS.length - 1;
-  let before: [number, number] = [at(POINTS[last]!, -1), POINTS[last]![2]];
-  for (const point of POINTS) {
-    const here = at(point);
-    if (day <= here) return before[1] + ((day - before[0]) / (here - before[0])) * (point[2] - before[1]);
-    before = [here, point[2]];
+/** Points of a year from the last one of the year before on, as numbers of days since 1970; years are asked day after day. */
+const known = new Map<number, { day: number; log: number }[]>();
+
+function pointsOf(year: number): { day: number; log: number }[] {
+  let points = known.get(year);
+  if (!points) {
+    const at = (by: number, [month, date, log]: (typeof POINTS)[number]) => ({ day: toNumber(`${by}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`), log });
+    known.set(year, (points = [at(year - 1, POINTS.at(-1)!), ...POINTS.map((point) => at(year, point))]));
   }
-  return before[1];
+  return points;
+}
+
+/** @returns log index of a day of `year`, number of days since 1970 */
+export function retailYear(day: number, year: number): number {
+  const points = pointsOf(year), next = points.findIndex((point) => day <= point.day);
+  const [before, after] = [points[next - 1]!, points[next]!];
+  return before.log + ((day - before.day) / (after.day - before.day)) * (after.log - before.log);
 }
