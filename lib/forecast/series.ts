@@ -20,6 +20,9 @@ export function dayAt(series: Pick<TimeSeries, "start" | "grain">, index: number
 /** Steps after which a year looks the same: 365.25 days, 52.18 weeks, 12 months. */
 export const YEAR: Record<Grain, number> = { day: 365.25, week: 365.25 / 7, month: 12 };
 
+/** Days that smoothing looks at: two years tell a smoother all it can use, and what lies before costs time. */
+export const RECENT = 730;
+
 /** So many days ahead growth and the year say more than the last weeks do, and what is asked for is the total. */
 export const FAR = YEAR.day / 2;
 

@@ -6,6 +6,9 @@ import { minimise } from "#lib/forecast/minimise.ts";
 
 export interface Learned { shape: Shape; smoothing: Smoothing; states: States; errors: Float64Array; aicc: number; freedoms: number }
 
+/** The search ends where a step wins less than this in −2 log likelihood: a hundredth would not move an Akaike weight by a hundredth. */
+const TURNS = 100, NEAR = 1e-4;
+
 /** Null where the shape has more to learn than the series tells. @param values of mean size 1; NaN is missing */
 export function learn(values: Float64Array, filled: Float64Array, shape: Shape, season: number): Learned | null {
   const known = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
@@ -22,7 +25,7 @@ export function learn(values: Float64Array, filled: Float64Array, shape: Shape, 
     if (value < least) { least = value; best = tried; }
   }
   if (!Number.isFinite(least)) return null;
-  const found = minimise(recursion.objective, best);
+  const found = minimise(recursion.objective, best, TURNS, NEAR);
   const value = recursion.forward(found.x);
   if (!Number.isFinite(value)) return null;
   const states = { ...recursion.states, season: Float64Array.from(recursion.states.season) };

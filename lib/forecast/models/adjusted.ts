@@ -1,11 +1,9 @@
 // Smoothing on what is left once the calendar is taken out: year, month, public occasions and own events as the regression learned them,
 // in the spirit of MSTL (Bandara, Hyndman & Bergmeir, 2021), where seasons are taken out one by one and the rest is smoothed.
 import type { Fit, Model, Task } from "#lib/forecast/model.ts";
-import { dayAt } from "#lib/forecast/series.ts";
+import { dayAt, RECENT } from "#lib/forecast/series.ts";
 import { calendarOf } from "#lib/forecast/models/structural.ts";
 
-/** Values looked at: two years of days tell a smoother all it can use, and what lies before costs time. */
-const RECENT = 730;
 /** Smaller calendars than a hundredth are noise: the plain model says the same. */
 const TELLING = 0.01;
 

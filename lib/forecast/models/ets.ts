@@ -5,6 +5,7 @@ import type { Fit, Model, Task } from "#lib/forecast/model.ts";
 import { filled } from "#lib/forecast/models/seasonal-naive.ts";
 import type { Random } from "#lib/forecast/random.ts";
 import { scaled } from "#lib/forecast/scale.ts";
+import { RECENT } from "#lib/forecast/series.ts";
 
 /** No path goes above this many times the largest value seen: what grows by shares of itself would else grow without end. */
 const CAP = 10;
@@ -18,8 +19,9 @@ export const ets: Model = {
   suits: (task) => task.series.values.filter((value) => value !== null).length >= 6,
   fit(task: Task): Fit | null {
     const { season, horizon } = task;
-    const { values, scale } = scaled(filled(task.series.values, season));
-    const known = values.map((value, at) => (task.series.values[at] === null ? NaN : value));
+    const told = task.series.grain === "day" ? task.series.values.slice(-RECENT) : task.series.values;
+    const { values, scale } = scaled(filled(told, season));
+    const known = values.map((value, at) => (told[at] === null ? NaN : value));
     // A straight line learned from days says nothing about months and years; months and weeks may have one.
     const learned = shapes(season, values.length, values.every((value) => value > 0), task.series.grain !== "day").map((shape) => learn(known, values, shape, season)).filter((each) => each !== null);
     const least = Math.min(...learned.map((each) => each.aicc));
