@@ -21,6 +21,7 @@ export async function ProjectionNotes({ view }: { view: ProjectionsView }) {
   const notices = [];
   const last = freshness.completeThrough;
   if (last && freshness.daysBehind >= 2 && freshness.daysBehind <= historicAfterDays) notices.push(<Notice key="late" tone="amber" title={t("state.lateTitle", { days: freshness.daysBehind })} action={<LinkButton href="/sources">{t("state.sources")}</LinkButton>}>{t("state.late", { last: dayText(last, reader.locale) })}</Notice>);
+  if (last && freshness.daysBehind > historicAfterDays) notices.push(<Notice key="ended" title={t("state.endedTitle", { last: dayText(last, reader.locale) })}>{t("state.ended")}</Notice>);
   const made = found.runs.map(({ run }) => run.dataThrough).sort()[0]!;
   const today = dayAt(now(), view.scope.stores[0]?.zone ?? "UTC");
   const madeOn = found.runs.map(({ run }) => run.asOf).sort()[0]!;

@@ -20,8 +20,7 @@ export async function Parts({ view }: { view: ProjectionsView }) {
   const read = await readFigureOf(view);
   if (typeof read === "string" || isLevel(view.metric)) return null;
   const bys: PartsBy[] = [...(read.found.runs.length > 1 ? (["store"] as const) : []), ...(view.metric === "net_sales" ? (["channel", "product", "customer_type"] as const) : [])];
-  const [left, right] = [bys.filter((by) => by === "store" || by === "channel"), bys.filter((by) => by === "product" || by === "customer_type")];
-  return <div className="mb-4 grid items-start gap-4 xl:grid-cols-2">{[left, right].filter((side) => side.length > 0).map((side) => <div key={side[0]} className="flex min-w-0 flex-col gap-4">{side.map((by) => <PartsTable key={by} view={view} by={by} />)}</div>)}</div>;
+  return <div className="gap-4 xl:columns-2">{bys.map((by) => <div key={by} className="mb-4 break-inside-avoid empty:hidden"><PartsTable view={view} by={by} /></div>)}</div>;
 }
 
 async function PartsTable({ view, by }: { view: ProjectionsView; by: PartsBy }) {
@@ -42,7 +41,7 @@ async function PartsTable({ view, by }: { view: ProjectionsView; by: PartsBy }) 
         <tbody>
           {parts.map((part) => (
             <Row key={part.key}>
-              <Td className="w-[36%] min-w-28 text-ink sm:max-w-0 sm:truncate">{part.isOther ? t("parts.other") : by === "store" ? part.name : keyText(reader, by, part.key, part.name)}</Td>
+              <Td className="min-w-28 text-ink sm:w-[36%] sm:max-w-0 sm:truncate">{part.isOther ? t("parts.other") : by === "store" ? part.name : keyText(reader, by, part.key, part.name)}</Td>
               <Td numeric className="max-sm:hidden">{text(part.total.known)}</Td><Td numeric>{text(part.amount)}</Td>
               <Td numeric className="text-ink-faint! max-md:hidden">{t("parts.between", { low: figureText(view.metric, part.total.p10, read.found, reader, "short"), high: figureText(view.metric, part.total.p90, read.found, reader, "short") })}</Td>
               <Td numeric>{part.share === null ? "–" : percentText(part.share, reader, 1)}</Td>

@@ -35,7 +35,7 @@ export async function LeadTables({ view, kind }: { view: AccuracyView; kind: Kin
         <Card className="mb-4" flush title={t("totals.title")} note={t("totals.note")}>
           <Table label={t("totals.title")}>
             <thead><tr><Th>{t("totals.grain")}</Th><Th numeric>{t("totals.count")}</Th><Th numeric>{t("table.wape")}</Th><Th numeric className="max-sm:hidden">{t("table.naive")}</Th><Th><span className="sr-only">{t("table.verdict")}</span></Th><Th numeric>{t("table.inside")}</Th></tr></thead>
-            <tbody>{totals.map((one) => <Row key={one.grain}><Td className="text-ink">{t(`grain.${one.grain}`)}</Td><Td numeric>{one.count}</Td><Td numeric>{share(one.error)}</Td><Td numeric className="max-sm:hidden">{share(one.naive)}</Td><Td><Verdict ours={one.error} naive={one.naive} reader={reader} /></Td><Td numeric>{share(one.inside80)}</Td></Row>)}</tbody>
+            <tbody>{totals.map((one) => <Row key={one.grain}><Td className="text-ink">{t(`grain.${one.grain}`)}</Td><Td numeric>{one.count}</Td><Td numeric>{share(one.error)}</Td><Td numeric className="max-sm:hidden">{share(one.naive)}</Td><Td><Verdict ours={one.error} naive={one.naive} isFew={one.count < fewPeriods} reader={reader} /></Td><Td numeric>{share(one.inside80)}</Td></Row>)}</tbody>
           </Table>
         </Card>
       ) : null}
@@ -55,7 +55,7 @@ function GradeTable({ rows, label, reader }: { rows: { name: string; one: LeadGr
         {rows.map(({ name, one: { grade } }) => (
             <Row key={name} data-lead={name}>
               <Td className="text-ink">{name}</Td><Td numeric className="max-sm:hidden">{new Intl.NumberFormat(reader.locale).format(grade.days)}</Td><Td numeric className="font-[620]">{share(grade.wape)}</Td><Td numeric>{share(grade.naive.wape)}</Td>
-              <Td><Verdict ours={grade.wape} naive={grade.naive.wape} reader={reader} /></Td>
+              <Td><Verdict ours={grade.wape} naive={grade.naive.wape} isFew={grade.days < fewDays} reader={reader} /></Td>
               <Td numeric className="max-md:hidden">{signed(grade.bias)}</Td><Td numeric className="max-md:hidden">{ratio(grade.mase)}</Td><Td numeric className="max-sm:hidden">{share(grade.inside80)}</Td>
             </Row>
         ))}
@@ -64,9 +64,13 @@ function GradeTable({ rows, label, reader }: { rows: { name: string; one: LeadGr
   );
 }
 
+/** Fewer than these may fall either way by chance: the figures are shown, and no verdict. */
+const [fewDays, fewPeriods] = [7, 2];
+
 /** Whether the projections were nearer than repeating last week; nothing where one of the two isn't known. */
-function Verdict({ ours, naive, reader }: { ours: number | null; naive: number | null; reader: Reader }) {
+function Verdict({ ours, naive, isFew, reader }: { ours: number | null; naive: number | null; isFew: boolean; reader: Reader }) {
   if (ours === null || naive === null) return null;
+  if (isFew) return <Badge tone="grey">{translator(reader, "accuracy")("table.few")}</Badge>;
   const verdict = Math.abs(ours - naive) < 0.0005 ? "same" : ours < naive ? "better" : "worse";
   return <Badge tone={({ better: "green", worse: "red", same: "grey" } as const)[verdict]}>{translator(reader, "accuracy")(`table.${verdict}`)}</Badge>;
 }

@@ -16,7 +16,8 @@ export async function AccuracyOpening({ view }: { view: AccuracyView }) {
   const told = grades.leads.find(({ lead }) => lead === "8-30") ?? grades.leads[0];
   if (!told || told.grade.wape === null) return <>{t(kind === "live" ? "sentence.none" : "sentence.noBackcasts")}</>;
   const { wape, bias, naive } = told.grade;
-  const values = { lead: t(`lead.${told.lead}`), from: dayText(grades.firstAsOf!, reader.locale), to: dayText(grades.lastAsOf!, reader.locale), wape: percentText(wape, reader), naive: naive.wape === null ? "" : percentText(naive.wape, reader), b: (words: React.ReactNode) => <b>{words}</b> };
+  const [from, to] = [dayText(grades.firstAsOf!, reader.locale), dayText(grades.lastAsOf!, reader.locale)];
+  const values = { lead: t(`lead.${told.lead}`), when: from === to ? from : t("sentence.when", { from, to }), wape: percentText(wape, reader), naive: naive.wape === null ? "" : percentText(naive.wape, reader), b: (words: React.ReactNode) => <b>{words}</b> };
   const side = bias === null ? "none" : Math.abs(bias) < 0.01 ? "level" : bias > 0 ? "high" : "low";
   return (
     <>
