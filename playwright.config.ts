@@ -14,7 +14,8 @@ export default defineConfig({
   use: {
     locale: "en-GB",
     timezoneId: "Europe/Amsterdam",
-    trace: "retain-on-failure",
+    // Steps and pages of a test that fails; a film of every test would cost more than the tests.
+    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
     launchOptions: { args: browserFlags, ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}) },
   },
 });

@@ -20,7 +20,6 @@ import { fileKindIds } from "#lib/ingest/files/kinds.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
 import { loadRates } from "#lib/stores/rates.ts";
 import { listStores } from "#lib/stores/stores.ts";
-import { dataIn, dataOut } from "#scripts/parts/import-data.ts";
 import { ready } from "#scripts/parts/ready.ts";
 
 const usage = `npm run import -- orders FILE --store NAME [--preset generic|shopify|woocommerce|online-retail]
@@ -113,12 +112,14 @@ function summaryWords(s: Summary): string {
   return `${s.isDryRun ? "Would be: " : `Import ${s.importId}: `}${s.read} rows read, ${s.imported} imported, ${s.unchanged} unchanged, ${s.rejected} rejected; orders ${s.orders.new} new, ${s.orders.changed} changed, ${s.orders.unchanged} unchanged${days}. ${money}${s.notes.figures_pending ? ". The figures follow with the next refresh: npm run refresh" : ""}`;
 }
 
-function data(host: Host, values: Values, name: string | undefined): Promise<{ answer: object; words: string }> {
+async function data(host: Host, values: Values, name: string | undefined): Promise<{ answer: object; words: string }> {
   const store = values.store?.trim();
   if (!store) throw new UsageError("Say which store: --store NAME.");
   const kind = fileKindIds.find((id) => id === values.preset);
   if (values.preset !== undefined && !kind) throw new UsageError(`--preset ${values.preset}: a file is one of ${fileKindIds.join(", ")}.`);
   const { dateOrder, decimalMark: mark, currency } = settingsOf({ ...values, preset: undefined });
+  // Read only when asked for: a file of orders begins without what connections need.
+  const { dataIn, dataOut } = await import("#scripts/parts/import-data.ts");
   if (!values.remove) return dataIn(host, fileOf(name), { store, kind, currency, mark, dateOrder, isDry: values["dry-run"] ?? false });
   if (!kind) throw new UsageError("Say which kind of file: --preset KIND.");
   return dataOut(host, { store, kind });

@@ -63,9 +63,13 @@ describe("properties", () => {
       expect(other!.days).toEqual(one!.days);
     }
   });
-  for (const factor of [1e-3, 7.3, 1e6]) {
+  const factors = [1e-3, 7.3, 1e6];
+  for (const [turn, factor] of factors.entries()) {
+    // In npm test each series takes one of the units in turn; npm run prove tries every unit on each.
+    const scaledOnes = some.filter((_, index) => index % sized(factors.length, 1) === turn % sized(factors.length, 1));
     test(`a series in a unit of ${factor} gives the same projection in that unit`, () => {
-      const off = some.flatMap(({ kind, series, horizon, events, seed }) => {
+      expect(scaledOnes.length).toBeGreaterThanOrEqual(10);
+      const off = scaledOnes.flatMap(({ kind, series, horizon, events, seed }) => {
         const one = forecast({ series, horizon, events, seed, paths: 50 });
         const scaled = forecast({ series: { ...series, values: series.values.map((value) => (value === null ? null : value * factor)) }, horizon, events, seed, paths: 50 });
         const size = Math.max(...one.point, ...sums(one.paths, horizon, 0, horizon).map((sum) => sum / horizon), Number.MIN_VALUE);

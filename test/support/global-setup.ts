@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { openDatabase } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { ensureCluster } from "#lib/cluster/cluster.ts";
+import { durable } from "#lib/cluster/settings.ts";
 import { readConfig } from "#lib/config.ts";
 import { removeHome, temporaryHome } from "#test/support/home.ts";
 import { ensureMarts } from "#lib/refresh/refresh.ts";
@@ -39,6 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function temporaryServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const home = temporaryHome("test");
   const cluster = await ensureCluster(home, () => {});
+  await withoutDisk(cluster.url);
   return {
     url: cluster.url,
     stop: async () => {
@@ -46,6 +48,14 @@ async function temporaryServer(): Promise<{ url: string; stop(): Promise<void> }
       removeHome(home);
     },
   };
+}
+
+/** Nothing here outlives the run, and waiting for the disk is most of making and dropping a database. Tests that kill a server have one of their own. */
+async function withoutDisk(url: string): Promise<void> {
+  const admin = openDatabase(url, { max: 1 });
+  for (const name of durable) await sql`alter system set ${sql.id(name)} = off`.execute(admin);
+  await sql`select pg_reload_conf()`.execute(admin);
+  await admin.destroy();
 }
 
 export function atDatabase(url: string, name: string): string {
