@@ -7,9 +7,10 @@ import { addDays, dayAt, now } from "#lib/core/day.ts";
 import { startDemoServers, type DemoServers } from "#lib/demo/servers/servers.ts";
 import { demoWorld } from "#lib/demo/world/index.ts";
 import { connectDemo } from "#lib/ingest/demo-shop.ts";
+import { sized } from "#test/support/size.ts";
 
 /** Days of the demo's world: a run takes some seconds. */
-const worldDays = 30;
+const worldDays = sized(20, 30);
 
 export interface DemoPlace { servers: DemoServers; connect(url: string): Promise<void> }
 
