@@ -2,6 +2,7 @@
 // promotion, a holiday or a trend of the last weeks is in it.
 import type { Database } from "#db/client.ts";
 import { addDays, type Day } from "#lib/core/day.ts";
+import { log } from "#lib/log.ts";
 import { readProjection } from "#lib/projections/read.ts";
 import type { Visible } from "#lib/projections/stores-asked.ts";
 import { readToday, type Expected, type TodayStore } from "#lib/sales/today.ts";
@@ -26,12 +27,18 @@ export function broughtTo(expected: Expected, projected: number | null, weekdays
   return { netSales: netSales * factor, lowest: lowest * factor, highest: highest * factor, orders: orders * factor, wholeDay: wholeDay * factor, weekdays: count, isProjected: true };
 }
 
-/** Today of each store that is asked within the day, in `currency`, against its own projection. */
+/**
+ * Today of each store that is asked within the day, in `currency`, against its own projection. One that can't be read
+ * (the cause is logged) costs no page its figures: then today is held to the same weekdays.
+ */
 export async function readProjectedToday(db: Database, visible: Visible, storeIds: readonly number[], currency: string, now: Date): Promise<ProjectedToday[]> {
   const stores = await readToday(db, storeIds, currency, now);
   return Promise.all(stores.map(async (store) => {
     if (!store.expected) return { ...store, expected: null };
-    const { projected, weekdays } = await dayOf(db, visible, store.storeId, store.day, now);
+    const { projected, weekdays } = await dayOf(db, visible, store.storeId, store.day, now).catch((error: unknown) => {
+      log.error({ err: error }, "a projection could not be read");
+      return { projected: null, weekdays: [] };
+    });
     return { ...store, expected: broughtTo(store.expected, projected, weekdays) };
   }));
 }

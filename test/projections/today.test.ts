@@ -39,4 +39,8 @@ test("of a real shop: the whole day is its projection", async () => {
   const said = (await readProjection(db, "all", { metric: "net_sales", store: store.id, period: { from: today, to: addDays(today, 1) } }, shopNow))!.days[0]!.fan!.p50;
   expect(stands!.expected!.isProjected).toBe(true);
   expect(stands!.expected!.wholeDay).toBeCloseTo(said, 2);
+  // What was sold stands, whatever becomes of projections.
+  await sql`alter table plan.projection rename to projection_away`.execute(db);
+  const [without] = await readProjectedToday(db, "all", [store.id], "EUR", shopNow);
+  expect([without!.netSales, without!.expected!.isProjected]).toEqual([stands!.netSales, false]);
 }, 120_000);
