@@ -11,7 +11,10 @@ import { readEvents } from "#scripts/parts/forecast-events.ts";
 // A start of the command takes half a second, on a machine that does six other things ten times as long.
 vi.setConfig({ testTimeout: 300_000 });
 const folder = mkdtempSync(path.join(os.tmpdir(), "storecast-forecast-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  vi.resetConfig();
+  rmSync(folder, { recursive: true, force: true });
+});
 const place = (name: string) => path.join(folder, name);
 
 /** Runs the command with a database that isn't there: it must need none. */

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { currentConfig } from "#lib/config.ts";
 import { receiveFile } from "#lib/imports/file.ts";
 import { startJob } from "#lib/imports/jobs.ts";
 import { bytesOf, openShop, type Shop } from "#test/imports/support.ts";
@@ -13,6 +14,8 @@ let folder: string;
 beforeAll(async () => {
   shop = await openShop();
   folder = mkdtempSync(path.join(os.tmpdir(), "storecast-jobs-"));
+  // Read once a process: other files of this process keep the run's own.
+  currentConfig();
   vi.stubEnv("DATABASE_URL", shop.url);
   vi.stubEnv("STORECAST_HOME", folder);
 });
