@@ -30,6 +30,7 @@ export const clickIds: readonly ClickId[] = [
 
 /** The click id that counts: the one whose platform the link is tagged with, else the first in the order above. */
 export function pickClickId(query: URLSearchParams, utmSource: string): ClickId | null {
+  if (query.size === 0) return null;
   const present = clickIds.filter(({ kind }) => (query.get(kind) ?? "") !== "");
   const tag = utmSource.trim().toLowerCase();
   return present.find(({ names }) => tag !== "" && names.some((name) => tag === name || tag.startsWith(`${name}.`))) ?? present[0] ?? null;

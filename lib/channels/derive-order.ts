@@ -67,25 +67,28 @@ export function deriveOrder(clues: OrderClues): Touch {
 /** Every touch of an order, the counted one first, then the newest first. Never empty. */
 export function orderTouches(clues: OrderClues, lists: SourceLists = builtIn): Touch[] {
   const placed = instantOf(clues.placedAt);
-  const coupon = clues.coupons.map((code) => code.trim().replaceAll(",", " ")).filter((code) => code !== "").join(",") || null;
-  const touches = clues.visits
-    .filter((visit) => !visit.at || instantOf(visit.at) <= placed)
-    .flatMap((visit) => {
-      const found = readVisit(visit, clues.ownHosts, lists);
-      return found ? [touchOf(found, visit, coupon)] : [];
-    })
-    .sort((a, b) => whenOf(b, placed) - whenOf(a, placed));
-  const counts = (touch: Touch) => touch.method !== "no_referrer" && placed - whenOf(touch, placed) <= lookbackDays * 86_400_000;
-  const counted = touches.find(counts) ?? partnerTouch(clues, coupon) ?? touches.find((touch) => touch.method === "no_referrer")
+  const coupon = clues.coupons.length === 0 ? null : clues.coupons.map((code) => code.trim().replaceAll(",", " ")).filter((code) => code !== "").join(",") || null;
+  const touches: { touch: Touch; when: number }[] = [];
+  for (const visit of clues.visits) {
+    const when = visit.at ? instantOf(visit.at) : placed;
+    if (visit.at && !(when <= placed)) continue;
+    const found = readVisit(visit, clues.ownHosts, lists);
+    if (found) touches.push({ touch: touchOf(found, visit, coupon), when });
+  }
+  touches.sort((a, b) => b.when - a.when);
+  const counted = touches.find(({ touch, when }) => touch.method !== "no_referrer" && placed - when <= lookbackDays * 86_400_000)?.touch
+    ?? partnerTouch(clues, coupon) ?? touches.find(({ touch }) => touch.method === "no_referrer")?.touch
     ?? touchOf(clues.visits.length > 0 ? direct : { ...nothing, method: "untold", confidence: "none" }, null, coupon);
-  return [{ ...counted, isCounted: true }, ...touches.filter((touch) => touch !== counted)];
+  counted.isCounted = true;
+  const all = [counted];
+  for (const { touch } of touches) if (touch !== counted) all.push(touch);
+  return all;
 }
 
 /** null: the visit only continues another one (from the shop's own pages, or back from paying). */
 function readVisit(visit: Visit, ownHosts: readonly string[], lists: SourceLists): Found | null {
   const query = queryOf(visit.landing);
-  const tag = (name: keyof Utm) => visit.utm?.[name]?.trim() || query.get(`utm_${name}`)?.trim() || "";
-  const utm = canonicalTuple({ source: tag("source"), medium: tag("medium"), campaign: tag("campaign"), campaignId: tag("id") || query.get("gad_campaignid") });
+  const utm = canonicalTuple({ source: tag(visit, query, "source"), medium: tag(visit, query, "medium"), campaign: tag(visit, query, "campaign"), campaignId: tag(visit, query, "id") || query.get("gad_campaignid") });
   const click = pickClickId(query, utm.source);
   const clickKind = click?.kind ?? null;
   const campaign = { campaign: utm.campaign, campaignId: utm.campaignId };
@@ -104,6 +107,11 @@ function readVisit(visit: Visit, ownHosts: readonly string[], lists: SourceLists
   const told = canonicalTuple({ source: visit.told?.source, medium: visit.told?.medium });
   if (told.source !== "" && told.source !== "(direct)") return { ...nothing, ...fromName(told, lists), method: "platform", confidence: "medium" };
   return { ...direct };
+}
+
+/** As the platform read it, else as the address says it. */
+function tag(visit: Visit, query: URLSearchParams, name: keyof Utm): string {
+  return visit.utm?.[name]?.trim() || query.get(`utm_${name}`)?.trim() || "";
 }
 
 /** Search → (name, organic); an assistant → (host, ai-assistant); everything else → (host, referral). */
@@ -131,10 +139,6 @@ function touchOf(found: Found, visit: Visit | null, coupon: string | null): Touc
   return { ...found, toldChannel: "", at: visit?.at ?? null, landingPage: pathOf(visit?.landing), referrer: referrerOf(visit?.referrer), coupon, isCounted: false };
 }
 
-function whenOf(touch: { at: string | null }, placed: number): number {
-  return touch.at ? instantOf(touch.at) : placed;
-}
-
 /** Milliseconds; an instant that names no offset is UTC, never the server's own time. */
 function instantOf(text: string): number {
   return Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text.replace(" ", "T")}Z`);
@@ -146,15 +150,23 @@ function sameSource(click: { names: readonly string[] }, source: string): boolea
 
 function queryOf(address: string | null): URLSearchParams {
   const at = address?.indexOf("?") ?? -1;
-  return new URLSearchParams(at < 0 ? "" : address!.slice(at + 1).split("#")[0]);
+  return at < 0 ? noQuery : new URLSearchParams(before(address!.slice(at + 1), "#"));
+}
+const noQuery = new URLSearchParams();
+
+/** The text up to the first of these letters; all of it where there is none. */
+function before(text: string, letter: string): string {
+  const at = text.indexOf(letter);
+  return at < 0 ? text : text.slice(0, at);
 }
 
 /** "https://shop.example/a?b=1&gclid=x#c" is "/a?b=1": what names a person (click ids, addresses) isn't kept; cut at 500 characters. */
 function pathOf(address: string | null | undefined): string | null {
   if (!address) return null;
-  const [path, query = ""] = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, "").split("#")[0]!.split(/\?(.*)/s);
-  const kept = query.split("&").filter((part) => part !== "" && !personal.test(part)).join("&");
-  return `${path!.startsWith("/") ? "" : "/"}${path}${kept ? `?${kept}` : ""}`.slice(0, 500);
+  const local = before(address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, ""), "#");
+  const path = before(local, "?");
+  const kept = path.length === local.length ? "" : local.slice(path.length + 1).split("&").filter((part) => part !== "" && !personal.test(part)).join("&");
+  return `${path.startsWith("/") ? "" : "/"}${path}${kept ? `?${kept}` : ""}`.slice(0, 500);
 }
 
 /** Parts of a query that belong to one person. */
@@ -162,12 +174,24 @@ const personal = new RegExp(`^(${[...clickIds.map(({ kind }) => kind), "_kx", "m
 
 /** A referrer without its query, which may hold what somebody searched or who they are. */
 function referrerOf(referrer: string | null | undefined): string | null {
-  return referrer?.split(/[?#]/)[0]!.slice(0, 500) || null;
+  return referrer ? before(before(referrer, "?"), "#").slice(0, 500) || null : null;
 }
+
+const knownHosts = new Map<string, string | null>();
 
 /** The host of a referrer in lower case without "www."; Android apps by their package; null for none. */
 export function hostOf(referrer: string | null): string | null {
-  const given = referrer?.trim().toLowerCase() ?? "";
+  if (!referrer) return null;
+  // A shop's visitors come from few places.
+  let host = knownHosts.get(referrer);
+  if (host === undefined) {
+    if (knownHosts.size > 5_000) knownHosts.clear();
+    knownHosts.set(referrer, host = readHost(referrer.trim().toLowerCase()));
+  }
+  return host;
+}
+
+function readHost(given: string): string | null {
   if (given === "" || given === "$direct") return null;
   // Google's own search app tells its package name.
   if (/^android-app:\/\/com\.google\.android\.(googlequicksearchbox|apps\.searchlite)/.test(given)) return "google";

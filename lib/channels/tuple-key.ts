@@ -50,11 +50,15 @@ function named(text: string | null | undefined): string {
   return untold.has(tidied.toLowerCase()) ? "" : tidied;
 }
 
+/** Words of plain letters with one space between: most names, told apart at a tenth of the price. */
+const isTidy = /^[\x21-\x24\x26-\x7e]+(?: [\x21-\x24\x26-\x7e]+)*$/;
+
 /** Longer values are cut: no vendor's are, and a hostile link must not fill a table. */
 const longest = 300;
 
 function tidy(text: string | null | undefined): string {
   const given = text ?? "";
+  if (given === "" || given.length <= longest && isTidy.test(given)) return given;
   let plain = given;
   if (/%[0-9a-f]{2}/i.test(given)) {
     try { plain = decodeURIComponent(given); } catch { /* not percent-coded after all ("50%25 off%"): as it stands */ }

@@ -12,17 +12,34 @@ const powers = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
  */
 export function readMicros(told: string | number): Micros | null {
   const text = typeof told === "number" ? String(told) : told;
-  const plain = /^(-?)(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text);
-  if (plain) {
-    const value = Number(plain[2]) * 1_000_000 + (plain[3] ? Number(plain[3]) * powers[plain[3].length]! : 0);
-    return BigInt(plain[1] ? -value : value);
-  }
+  const plain = readPlain(text);
+  if (plain !== null) return BigInt(plain);
   const whole = /^\s*([+-]?)(\d{1,18})(?:\.(\d{0,30}))?(?:[eE]([+-]?\d{1,2}))?\s*$/.exec(text);
   if (!whole) return null;
   const digits = BigInt(whole[2]! + (whole[3] ?? ""));
   const exponent = Number(whole[4] ?? 0) + 6 - (whole[3] ?? "").length;
   const value = exponent >= 0 ? digits * 10n ** BigInt(exponent) : roundDivide(digits, 10n ** BigInt(-exponent));
   return whole[1] === "-" ? -value : value;
+}
+
+/** Up to nine digits and six decimals, as nearly all amounts are: letter by letter, a third of a pattern's price. Null for any other. */
+function readPlain(text: string): number | null {
+  const isNegative = text.charCodeAt(0) === 45;
+  const start = isNegative ? 1 : 0;
+  let value = 0;
+  let point = -1;
+  for (let at = start; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else if (digit === -2 && point < 0) point = at;
+    else return null;
+  }
+  const end = point < 0 ? text.length : point;
+  const places = point < 0 ? 0 : text.length - point - 1;
+  if (end === start || end - start > 9 || places > 6 || (point >= 0 && places === 0)) return null;
+  // Fifteen digits at most: exact.
+  const micros = value * powers[places]!;
+  return isNegative ? -micros : micros;
 }
 
 /** a ÷ b to the nearest integer, halves away from zero; b > 0. */

@@ -54,7 +54,36 @@ export async function firstOrdersOf(client: pg.ClientBase, storeId: number, cust
       on conflict (store_id, customer_id) do update set first_order_id = excluded.first_order_id, first_order_at = excluded.first_order_at, first_order_day = excluded.first_order_day`,
     [found.map((row) => row.customer_id), found.map((row) => row.is), found.map((row) => row.placed_at), found.map((row) => row.order_day)]);
   }
-  const orders = rows.filter((row) => row.was !== null && row.was !== row.is).flatMap((row) => [row.was, row.is]).filter((id) => id !== null);
+  return daysMoved(client, storeId, rows.filter((row) => row.was !== null && row.was !== row.is).flatMap((row) => [row.was, row.is]).filter((id) => id !== null));
+}
+
+/** An order that didn't stand before. */
+export interface NewOrder { customerId: string; orderId: string; placedAt: string; day: Day }
+
+/**
+ * The same where orders came and none went: a first order can then only be one of the new ones or the one that is
+ * known, and no other order of the customers needs to be looked at.
+ */
+export async function firstOrdersAmong(client: pg.ClientBase, storeId: number, orders: readonly NewOrder[]): Promise<Day[]> {
+  if (orders.length === 0) return [];
+  const { rows } = await client.query<{ was: string; is: string }>(
+    `with earlier as (
+      select f.*, c.first_order_id as was from (
+        select distinct on (customer_id) * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::date[]) as told (customer_id, order_id, placed_at, order_day)
+        order by customer_id, placed_at, order_id
+      ) f left join dim.customer c on c.store_id = ${storeId} and c.customer_id = f.customer_id
+      where c.customer_id is null or (f.placed_at, f.order_id) < (c.first_order_at, c.first_order_id)
+    ), kept as (
+      insert into dim.customer (store_id, customer_id, first_order_id, first_order_at, first_order_day)
+      select ${storeId}, customer_id, order_id, placed_at, order_day from earlier order by customer_id
+      on conflict (store_id, customer_id) do update set first_order_id = excluded.first_order_id, first_order_at = excluded.first_order_at, first_order_day = excluded.first_order_day
+    )
+    select was, order_id as "is" from earlier where was is not null`,
+    [orders.map((one) => one.customerId), orders.map((one) => one.orderId), orders.map((one) => one.placedAt), orders.map((one) => one.day)]);
+  return daysMoved(client, storeId, rows.flatMap(({ was, is }) => [was, is]));
+}
+
+async function daysMoved(client: pg.ClientBase, storeId: number, orders: readonly string[]): Promise<Day[]> {
   if (orders.length === 0) return [];
   return (await client.query<{ day: Day }>(`select day::text as day from (${daysOf(storeId, "select unnest($1::text[])")}) days`, [orders])).rows.map((row) => row.day);
 }

@@ -1,4 +1,5 @@
 // Reading what comes back: whole with a limit, or line by line.
+import { isAscii } from "node:buffer";
 import { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { StringDecoder } from "node:string_decoder";
@@ -15,7 +16,10 @@ export async function readText(body: Bytes, maxBytes: number, asked: string, cha
 }
 
 export function textOf(bytes: Buffer, charset: string): string {
-  return new TextDecoder(known(charset)).decode(bytes);
+  const encoding = known(charset);
+  // Most answers hold nothing but plain letters: those are the same in UTF-8, and taken over as they are.
+  if (encoding === "utf-8" && isAscii(bytes)) return bytes.toString("latin1");
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 /** The same, not yet decoded. */
@@ -97,6 +101,7 @@ export async function* linesOf(bytes: Bytes, asked: string): AsyncGenerator<stri
   const decoder = new StringDecoder("utf8");
   let rest = "";
   let isFirst = true;
+  let hasReturns = false;
   for await (const part of bytes) {
     let text = decoder.write(part as Buffer);
     if (isFirst && text.length > 0) {
@@ -107,7 +112,8 @@ export async function* linesOf(bytes: Bytes, asked: string): AsyncGenerator<stri
     lines[0] = rest + lines[0]!;
     rest = lines.pop()!;
     if (rest.length > longestLine) throw new HttpFault({ kind: "shape", code: "line_too_long", message: `${asked}: a line of the download has no end.` });
-    if (lines.length > 0) yield lines.map(bare);
+    hasReturns ||= text.includes("\r");
+    if (lines.length > 0) yield hasReturns ? lines.map(bare) : lines;
   }
   rest += decoder.end();
   if (rest !== "") yield [bare(rest)];

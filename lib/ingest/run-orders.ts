@@ -1,7 +1,7 @@
 // Orders of one ask, batch by batch: each batch and where to go on stand in one transaction. Payloads are not kept in
 // the raw layer: they hold names and addresses, which nothing here needs, and the shop keeps them for good.
 import { addDays, dayAt, type Day } from "#lib/core/day.ts";
-import { ahead } from "#lib/ingest/ahead.ts";
+import { OrderAsks } from "#lib/ingest/order-asks.ts";
 import { keepRejects, noteRun, type Problem } from "#lib/ingest/journal.ts";
 import { advance } from "#lib/ingest/progress.ts";
 import { transaction, type Running } from "#lib/ingest/run.ts";
@@ -28,20 +28,29 @@ const longestBreakMs = 3 * 86_400_000;
 /** Batches with more refused orders than this share store nothing. */
 const mostRejected = 0.01;
 
-export async function runOrders(running: Running, stream: OrderStream, ask: Ask): Promise<Problem | null> {
+/** The run's asks, each going on where an earlier run left it. */
+export async function openAsks(running: Running, stream: OrderStream, isOver: () => boolean): Promise<OrderAsks> {
+  const { context, order } = running;
+  const walks = goneOn(await readCursor(running), context.now);
+  return new OrderAsks(context, stream, order.asks, (ask) => walks.find((walk) => isOf(walk, ask))?.at, isOver);
+}
+
+const goneOn = ({ walks }: OrderCursor, now: Date): Walk[] => walks.filter(({ left }) => now.getTime() - Date.parse(left) < longestBreakMs);
+const isOf = (walk: Walk, ask: Ask): boolean => walk.ask.from === ask.from && walk.ask.to === ask.to && walk.ask.since === ask.since;
+
+export async function runOrders(running: Running, asks: OrderAsks, ask: Ask): Promise<Problem | null> {
   const { client, counts, target, order, context } = running;
   const kept = await readCursor(running);
-  const walks = kept.walks.filter(({ left }) => context.now.getTime() - Date.parse(left) < longestBreakMs);
-  const isOwn = (walk: Walk): boolean => walk.ask.from === ask.from && walk.ask.to === ask.to && walk.ask.since === ask.since;
-  const begun = walks.find(isOwn);
-  const others = walks.filter((walk) => !isOwn(walk));
+  const walks = goneOn(kept, context.now);
+  const begun = walks.find((walk) => isOf(walk, ask));
+  const others = walks.filter((walk) => !isOf(walk, ask));
   // A store that statistics don't know is planned as if it had a handful of orders: each batch would read all before it.
   let analyzeAt = 500;
   let seen = begun?.watermark ?? null;
   const today = dayAt(context.now, context.store.zone);
   // Where what the source shows begins: days that it says to be truncated are not loaded, whatever came of them.
   let from = ask.from;
-  for await (const batch of ahead(stream.read(context, { ...ask, ...(begun ? { cursor: begun.at } : {}) }))) {
+  for await (const batch of asks.batches(ask)) {
     for (const [day, flags] of Object.entries(batch.flags ?? {})) if (flags.includes("truncated") && day >= from) from = addDays(day, 1);
     if (batch.watermark && (seen === null || batch.watermark > seen)) seen = batch.watermark;
     const refused = await transaction(client, async (): Promise<Problem | null> => {

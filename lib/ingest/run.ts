@@ -8,7 +8,8 @@ import type { RuleSet } from "#lib/channels/own-rules.ts";
 import { Dims } from "#lib/facts/dims.ts";
 import { ahead } from "#lib/ingest/ahead.ts";
 import { closeRun, killed, noteRun, openRun, shortenRun, type Counts, type Problem, type Reason, type RunState } from "#lib/ingest/journal.ts";
-import { runOrders } from "#lib/ingest/run-orders.ts";
+import type { OrderAsks } from "#lib/ingest/order-asks.ts";
+import { openAsks, runOrders } from "#lib/ingest/run-orders.ts";
 import { runRates } from "#lib/ingest/run-rates.ts";
 import { readChunk, storeChunk, type Chunk } from "#lib/ingest/run-report.ts";
 import { AnswerWatch, readRemembered, type Remembered } from "#lib/ingest/same-answer.ts";
@@ -52,6 +53,8 @@ export interface Running {
   remembered: readonly Remembered[];
   /** Of streams whose answers may be known by their bytes. */
   watch: AnswerWatch | null;
+  /** Of orders: its asks, each begun while the last orders of the one before it are written. */
+  orders: OrderAsks | null;
   /** Of orders: many batches touch the same days. */
   changedDays: Set<Day>;
   classify: Classify;
@@ -72,7 +75,7 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
   const runId = await openRun(client, { connectionId, stream: stream.name, reason: order.reason, from: least(order.asks), to: most(order.asks), now: options.clock() });
   const counts: Counts = { requests: 0, read: 0, written: 0, rejected: 0, daysChanged: 0, drift: {} };
   const running: Running = {
-    client, db, order, counts, dims: new Dims(), remembered: [], watch: null, changedDays: new Set(), classify: options.classify, rules: options.rules, clock: options.clock, onProgress: options.onProgress ?? (() => {}),
+    client, db, order, counts, dims: new Dims(), remembered: [], watch: null, orders: null, changedDays: new Set(), classify: options.classify, rules: options.rules, clock: options.clock, onProgress: options.onProgress ?? (() => {}),
     context: { ...context, drift: (path) => { countDrift(counts.drift, path); } },
     target: { storeId, connectionId, stream: stream.name, runId, now: context.now },
   };
@@ -85,8 +88,10 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
       if (order.reason !== "weekly") running.remembered = await readRemembered(client, running.target);
       running.watch = new AnswerWatch(context, stream);
     }
+    const isOver = options.isOver ?? (() => false);
+    if (stream.mode === "upsert") running.orders = await openAsks(running, stream, isOver);
     let taken = 0;
-    for await (const part of partsOf(running, options.isOver ?? (() => false))) {
+    for await (const part of partsOf(running, isOver)) {
       taken++;
       const own = await runPart(running, part);
       if (own?.kind !== "shape") committed++;
@@ -101,6 +106,8 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
     }
     problem = problemOf(error);
     committed += counts.written > 0 ? 1 : 0;
+  } finally {
+    await running.orders?.close();
   }
   delete context.http.onAnswer;
   counts.requests = context.http.requests;
@@ -120,7 +127,7 @@ function partsOf(running: Running, isOver: () => boolean): AsyncIterable<Part> {
   const { stream, asks } = running.order;
   async function* inTurn(): AsyncGenerator<Part> {
     for (const [index, ask] of asks.entries()) {
-      if (index > 0 && isOver()) return;
+      if (index > 0 && !running.orders?.hasBegun(ask) && isOver()) return;
       running.onProgress({ stream: stream.name, from: ask.from, to: ask.to, done: index, of: asks.length, rows: running.counts.read });
       yield stream.mode === "replace" ? { ask, chunk: await readChunk(running, stream, ask) } : { ask };
     }
@@ -130,7 +137,7 @@ function partsOf(running: Running, isOver: () => boolean): AsyncIterable<Part> {
 
 function runPart(running: Running, { ask, chunk }: Part): Promise<Problem | null> {
   const { stream } = running.order;
-  return stream.mode === "replace" ? storeChunk(running, stream, chunk!) : stream.mode === "upsert" ? runOrders(running, stream, ask) : runRates(running, stream, ask);
+  return stream.mode === "replace" ? storeChunk(running, stream, chunk!) : stream.mode === "upsert" ? runOrders(running, running.orders!, ask) : runRates(running, stream, ask);
 }
 
 /** Letters of a chunk's answers above which the next one waits until it is written: two of that size need not be held. */

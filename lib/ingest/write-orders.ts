@@ -6,7 +6,7 @@ import type { Dims } from "#lib/facts/dims.ts";
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { keepVersions } from "#lib/imports/apply.ts";
 import { copyInto } from "#lib/imports/copy-into.ts";
-import { firstOrdersOf } from "#lib/imports/first-orders.ts";
+import { firstOrdersAmong, firstOrdersOf, type NewOrder } from "#lib/imports/first-orders.ts";
 import { linesOf } from "#lib/imports/lines-of.ts";
 import { eventTable, OrderRows, orderTable, touchTable, type Encoded, type OrderTarget } from "#lib/ingest/order-rows.ts";
 
@@ -64,7 +64,8 @@ export async function writeOrders(client: pg.ClientBase, target: OrderTarget, or
   if (changed.length >= lookAt || !(await areLookedAt(client))) await lookAtOrders(client);
   if (told) await forgetVersions(client, storeId, ids);
   await writeProducts(client, storeId, changed);
-  for (const day of await firstOrdersOf(client, storeId, customersMoved(changed, before))) days.add(day);
+  const moved = before.length === 0 ? await firstOrdersAmong(client, storeId, newOrders(changed)) : await firstOrdersOf(client, storeId, customersMoved(changed, before));
+  for (const day of moved) days.add(day);
   return { ...counts, dirtyDays: [...days].sort() };
 }
 
@@ -123,6 +124,11 @@ async function writeProducts(client: pg.ClientBase, storeId: number, changed: En
   [storeId, column(list.map((one) => one.productId)), column(list.map((one) => one.name)), column(list.map((one) => one.category))]);
 }
 
+/** Of orders none of which stood: those that may be their customer's first. */
+function newOrders(changed: Encoded[]): NewOrder[] {
+  return changed.flatMap(({ order: { customerId, orderId, placedAt, isOrder }, day }) => (isOrder && customerId !== null ? [{ customerId, orderId, placedAt, day }] : []));
+}
+
 /** Customers whose first order may be another now: not those of an order that only got a refund. */
 function customersMoved(changed: Encoded[], before: Before[]): string[] {
   const was = new Map(before.map((row) => [row.order_id, row]));
@@ -147,6 +153,6 @@ async function areLookedAt(client: pg.ClientBase): Promise<boolean> {
  * what a whole look costs. The run's end has that one.
  */
 async function lookAtOrders(client: pg.ClientBase): Promise<void> {
-  await client.query("set local default_statistics_target = 25");
+  await client.query("set local default_statistics_target = 10");
   await client.query("analyze fact.sale_event (store_id, order_id, event_day), fact.sales_order (store_id, connection_id, order_id, order_day, customer_id, is_order), fact.order_touch (store_id, order_id), dim.customer (store_id, customer_id)");
 }

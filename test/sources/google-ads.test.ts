@@ -87,7 +87,9 @@ describe("conforming", () => {
   });
   test("a term of two ad groups is one row of its campaign", () => {
     const term = (adGroup: string) => termRow.parse({ customer: { id: "1", currencyCode: "EUR" }, campaign: { id: "7" }, adGroup: { id: adGroup }, searchTermView: { searchTerm: "boots" }, segments: { date: "2026-11-12" }, metrics: { clicks: "2", costMicros: "100000", conversions: 0.1 } });
-    expect(termDays([term("1"), term("2")])).toMatchObject([{ term: "boots", clicks: 4, spend: "0.2", conversions: "0.2" }]);
+    let repeated = 0;
+    expect(termDays([term("1"), term("2"), term("1"), term("2")], () => { repeated++; })).toMatchObject([{ term: "boots", clicks: 4, spend: "0.2", conversions: "0.2" }]);
+    expect(repeated).toBe(2);
   });
   test("kinds of campaigns land in Google Analytics' channels", () => {
     expect(["SEARCH", "SHOPPING", "PERFORMANCE_MAX", "DEMAND_GEN", "DISPLAY", "VIDEO", "TRAVEL"].map(channelOf)).toEqual(["Paid Search", "Paid Shopping", "Cross-network", "Cross-network", "Display", "Paid Video", "Paid Other"]);

@@ -26,8 +26,25 @@ export interface Answered<Row> {
   raw: string;
 }
 
+/** Where a row that was told twice is counted. */
+export const repeated = "results.repeated";
+
 /** The rows of a query, each once. `keyOf` names a row: one told twice would be summed twice. */
 export async function ask<Row>(context: Asker, query: string, shape: z.ZodType<Row>, keyOf: (row: Row) => string): Promise<Answered<Row>> {
+  const all = await askAll(context, query, shape);
+  function* once(): Generator<Row> {
+    const seen = new Set<string>();
+    for (const row of all.rows) {
+      const before = seen.size;
+      if (seen.add(keyOf(row)).size > before) yield row;
+      else context.drift(repeated);
+    }
+  }
+  return { ...all, rows: once() };
+}
+
+/** The rows of a query as they are told, for those who know by themselves which were told before. */
+export async function askAll<Row>(context: Asker, query: string, shape: z.ZodType<Row>): Promise<Answered<Row>> {
   const { settings, endpoint, http, now } = context;
   const token = await accessToken(context);
   const answer = await http.json({
@@ -37,15 +54,7 @@ export async function ask<Row>(context: Asker, query: string, shape: z.ZodType<R
   }, (given) => adsFault(given, now));
   const all = readStream(answer.body, context);
   const rejects: Rejected[] = [];
-  function* once(): Generator<Row> {
-    const seen = new Set<string>();
-    for (const row of eachRow(shape, all, "results", rejects)) {
-      const before = seen.size;
-      if (seen.add(keyOf(row)).size > before) yield row;
-      else context.drift("results.repeated");
-    }
-  }
-  return { rows: once(), rejects, read: all.length, raw: answer.text };
+  return { rows: eachRow(shape, all, "results", rejects), rejects, read: all.length, raw: answer.text };
 }
 
 async function accessToken(context: Asker): Promise<string> {

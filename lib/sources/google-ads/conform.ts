@@ -71,16 +71,27 @@ export function conversionDays(rows: Iterable<ConversionRow>): AdConversion[] {
   return [...days.values()];
 }
 
-/** A term that several ad groups of a campaign answered is one row. */
-export function termDays(rows: Iterable<TermRow>): AdTerm[] {
-  const days = new Map<string, AdTerm>();
-  for (const { customer, campaign, searchTermView, segments, metrics } of rows) {
+/** A term that several ad groups of a campaign answered is one row. Each is summed once: `onRepeated` is told of one that comes again. */
+export function termDays(rows: Iterable<TermRow>, onRepeated: () => void): AdTerm[] {
+  const days: AdTerm[] = [];
+  // Which ad groups each is made of: mostly one.
+  const groups: string[][] = [];
+  const places = new Map<string, number>();
+  for (const { customer, campaign, adGroup, searchTermView, segments, metrics } of rows) {
     const key = `${campaign.id}\u0001${segments.date}\u0001${customer.currencyCode}\u0001${searchTermView.searchTerm}`;
-    const before = days.get(key);
-    if (before) Object.assign(before, { ...sumOf(before, metrics), impressions: before.impressions + metrics.impressions, clicks: before.clicks + metrics.clicks, spend: add(before.spend, fromMicros(metrics.costMicros)) });
-    else days.set(key, { day: segments.date, campaignId: campaign.id, term: searchTermView.searchTerm, impressions: metrics.impressions, clicks: metrics.clicks, spend: fromMicros(metrics.costMicros), currency: customer.currencyCode, conversions: trim(metrics.conversions), conversionsValue: trim(metrics.conversionsValue) });
+    const place = places.get(key);
+    if (place === undefined) {
+      places.set(key, days.length);
+      groups.push([adGroup.id]);
+      days.push({ day: segments.date, campaignId: campaign.id, term: searchTermView.searchTerm, impressions: metrics.impressions, clicks: metrics.clicks, spend: fromMicros(metrics.costMicros), currency: customer.currencyCode, conversions: trim(metrics.conversions), conversionsValue: trim(metrics.conversionsValue) });
+    } else if (groups[place]!.includes(adGroup.id)) onRepeated();
+    else {
+      const before = days[place]!;
+      groups[place]!.push(adGroup.id);
+      Object.assign(before, { ...sumOf(before, metrics), impressions: before.impressions + metrics.impressions, clicks: before.clicks + metrics.clicks, spend: add(before.spend, fromMicros(metrics.costMicros)) });
+    }
   }
-  return [...days.values()];
+  return days;
 }
 
 function sumOf(before: { conversions: string; conversionsValue: string }, metrics: { conversions: string; conversionsValue: string }) {

@@ -3,7 +3,7 @@ import { daysIn, type Day } from "#lib/core/day.ts";
 import { add, trim } from "#lib/core/money.ts";
 import type { AdConversion, AdDay, AdTerm } from "#lib/facts/ads.ts";
 import type { Ask, Batch, Context } from "#lib/sources/source.ts";
-import { ask } from "#lib/sources/google-ads/client.ts";
+import { ask, askAll, repeated } from "#lib/sources/google-ads/client.ts";
 import { campaignDays, conversionDays, fromMicros, termDays } from "#lib/sources/google-ads/conform.ts";
 import { campaignRow, conversionRow, shareRow, termRow, totalRow, type TotalRow } from "#lib/sources/google-ads/payload.ts";
 import { queries } from "#lib/sources/google-ads/queries.ts";
@@ -24,8 +24,8 @@ export async function* readConversions(context: Context<Settings>, { from, to }:
 
 /** No total is told for these: rare terms are withheld, so they never add up to the campaign. */
 export async function* readTerms(context: Context<Settings>, { from, to }: Ask): AsyncGenerator<Batch<AdTerm>> {
-  const { rows, rejects, read, raw } = await ask(context, queries.terms(from, to), termRow, (row) => `${row.campaign.id} ${row.adGroup.id} ${row.segments.date} ${row.searchTermView.searchTerm}`);
-  yield { raw, rows: termDays(rows), read, rejects };
+  const { rows, rejects, read, raw } = await askAll(context, queries.terms(from, to), termRow);
+  yield { raw, rows: termDays(rows, () => context.drift(repeated)), read, rejects };
 }
 
 /** The account's own figure of each day; days without any as "0". */

@@ -3,7 +3,8 @@
 // the few orders whole whose children come late.
 import { HttpFault, type Batch, type Context, type Rejected } from "#lib/sources/source.ts";
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
-import { readRows } from "#lib/sources/rows.ts";
+import { refused } from "#lib/sources/quick-reader.ts";
+import { rowReader } from "#lib/sources/rows.ts";
 import { ask } from "#lib/sources/shopify/client.ts";
 import { conformOrder, type Shopkeeper } from "#lib/sources/shopify/conform.ts";
 import { bulkOrderSchema, bulkSchema, type BulkOrder } from "#lib/sources/shopify/payload.ts";
@@ -98,7 +99,8 @@ class BulkReader {
   private readonly refunded = new Map<string, BulkOrder>();
   /** Orders to be asked for whole: with children that came too late. */
   private readonly again = new Set<string>();
-  private rejects: Rejected[] = [];
+  private readonly rejects: Rejected[] = [];
+  private readonly read = rowReader(bulkOrderSchema, "bulk", this.rejects);
   /** Orders of this batch that were closed. */
   size = 0;
   /** Lines before the order that is open. */
@@ -131,10 +133,12 @@ class BulkReader {
     if (!this.open) return;
     const { id, order, lineItems, shippingLines } = this.open;
     this.open = null;
-    const { good: [read], rejects } = readRows(bulkOrderSchema, [{ ...order, lineItems: { nodes: lineItems }, shippingLines: { nodes: shippingLines } }], "bulk", this.size++);
-    this.rejects.push(...rejects);
-    if (read && read.refunds.length > 0) this.refunded.set(id, read);
-    else if (read) this.done.set(id, conformOrder({ ...read, refunds: [] }, this.keeper));
+    order.lineItems = { nodes: lineItems };
+    order.shippingLines = { nodes: shippingLines };
+    const read = this.read(order, this.size++);
+    if (read === refused) return;
+    if (read.refunds.length > 0) this.refunded.set(id, read);
+    else this.done.set(id, conformOrder(read as BulkOrder & { refunds: [] }, this.keeper));
   }
 
   /** The orders so far; without the one that is open, unless it `isLast`. */
@@ -144,11 +148,10 @@ class BulkReader {
     const whole = await readById(this.context, [...this.again]);
     const rows = [...this.done.values()];
     for (const order of [...refunded.orders, ...whole.orders]) rows.push(conformOrder(order, this.keeper));
-    const batch = { raw: "", rows, read: this.size, rejects: [...this.rejects, ...refunded.rejects, ...whole.rejects] };
+    const batch = { raw: "", rows, read: this.size, rejects: [...this.rejects.splice(0), ...refunded.rejects, ...whole.rejects] };
     this.done.clear();
     this.refunded.clear();
     this.again.clear();
-    this.rejects = [];
     this.size = 0;
     return batch;
   }
