@@ -11,7 +11,7 @@ export interface Widths { whole: number; step: number }
 /**
  * Belief about widths before the past is asked, in origins and in steps. Totals lie a tenth further off than paths say, on shops, cash machines
  * and page views alike; and a few origins of one series, which share its calm or its trouble, hardly tell how wide the next range must be: over
- * 350 tasks their mean square and that of the horizon to come are all but unrelated. So the past has to be clearly off to be followed.
+ * 350 tasks their mean square and that of the horizon to come were all but unrelated. So the past has to be clearly off to be followed.
  */
 const BELIEF_WHOLE = 12, WHOLE = 1.1, BELIEF_STEP = 60;
 /** An 80 % range reaches 1.2816 standard deviations to each side. */
