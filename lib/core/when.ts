@@ -105,7 +105,7 @@ export function dayReader(zone: string): (instant: string) => string {
   let format: Intl.DateTimeFormat | undefined;
   const known = new Map<number, string>();
   return (instant) => {
-    const quarter = Math.floor(Date.parse(instant.replace(" ", "T")) / quarterHour);
+    const quarter = Math.floor(Date.parse(instant.charCodeAt(10) === 32 ? instant.replace(" ", "T") : instant) / quarterHour);
     let day = known.get(quarter);
     if (day === undefined) {
       format ??= new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });

@@ -4,11 +4,11 @@
 import type { Day } from "#lib/core/day.ts";
 import type { Dims } from "#lib/facts/dims.ts";
 import type { OrderFact, OrderTouch } from "#lib/facts/order.ts";
-import { copyCell } from "#lib/imports/copy-text.ts";
 import { countryName } from "#lib/imports/country.ts";
 import { CopyBatch } from "#lib/imports/copy-batch.ts";
 import { Fingerprint } from "#lib/imports/fingerprint.ts";
 import { dayReader } from "#lib/core/when.ts";
+import { cellText as cell } from "#lib/ingest/days.ts";
 
 export interface OrderTarget {
   storeId: number;
@@ -91,8 +91,4 @@ function tupleOf({ source, medium, campaignId, campaign, toldChannel }: OrderTou
 /** Postgres keeps no NUL in text; a landing page may hold anything. */
 function clean(text: string): string {
   return text.includes("\u0000") ? text.replaceAll("\u0000", "") : text;
-}
-
-function cell(text: string | null): string {
-  return copyCell(text === null ? null : clean(text));
 }
