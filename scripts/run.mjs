@@ -63,7 +63,9 @@ function finish(program, args, options = {}) {
 
 async function run() {
   // The IPC channel tells the script when this process is killed without a chance to pass it on.
-  const child = spawn(process.execPath, ["--import", "tsx", entry, ...words], {
+  // Rows live from an answer until Postgres has them. In the 16 MB that Node gives young objects most are copied out of
+  // the way first, a fifth of a load's time; 48 MB holds what is on its way.
+  const child = spawn(process.execPath, ["--max-semi-space-size=48", "--import", "tsx", entry, ...words], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd(), NEXT_TELEMETRY_DISABLED: "1" },

@@ -33,7 +33,7 @@ export function effectDays(effect: EventEffect, event: Event): EffectDay[] {
 }
 
 /** An event as the projection took it: with its size beside others of its kind; 1 for one that it didn't know yet. */
-export function sized(event: { from: Day; to: Day }, type: string, kept: Pick<Kept, "inputs">): Event {
+export function asTaken(event: { from: Day; to: Day }, type: string, kept: Pick<Kept, "inputs">): Event {
   const taken = kept.inputs.events.find((one) => one.type === type && one.from === event.from && one.to === event.to);
   return { from: event.from, to: event.to, size: taken?.size ?? 1 };
 }

@@ -59,10 +59,10 @@ export interface Ran {
   milliseconds: number;
 }
 
-/** Runs a script of ours as a person would, with its own database; `kill` ends it with SIGKILL after so many ms. */
+/** Runs a script of ours as a person would (with the flags that scripts/run.mjs gave us), with its own database; `kill` ends it with SIGKILL after so many ms. */
 export async function runScript(args: string[], environment: Record<string, string>, kill?: number): Promise<Ran> {
   const started = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], { stdio: ["ignore", "pipe", "pipe"], env: childEnvironment(environment) });
+  const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: ["ignore", "pipe", "pipe"], env: childEnvironment(environment) });
   const said = { stdout: "", stderr: "" };
   child.stdout!.on("data", (chunk: Buffer) => (said.stdout += chunk.toString()));
   child.stderr!.on("data", (chunk: Buffer) => (said.stderr += chunk.toString()));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { effectDays, effectSum, sized } from "#lib/projections/event-effect.ts";
+import { effectDays, effectSum, asTaken } from "#lib/projections/event-effect.ts";
 import { oddsOf } from "#lib/projections/odds.ts";
 import { outlineOf, spanOf } from "#lib/projections/outline.ts";
 import { totalOf, type Figure } from "#lib/projections/read.ts";
@@ -61,7 +61,7 @@ describe("an event's effect on its own days", () => {
     expect(factors({ from: "2026-05-05", to: "2026-05-08", size: 2 })[2]).toEqual(["05-05", "on", 2.25]);
     const event = { from: "2026-05-05", to: "2026-05-08" };
     const kept = { inputs: { hash: "", days: 1, events: [{ type: "promotion", ...event, size: 2 }] } };
-    expect([sized(event, "promotion", kept as never).size, sized(event, "mailing", kept as never).size]).toEqual([2, 1]);
+    expect([asTaken(event, "promotion", kept as never).size, asTaken(event, "mailing", kept as never).size]).toEqual([2, 1]);
   });
   test("of 4 on a day with factor 1.5 a third is the event's, what it takes from the days around stands apart; days that are over don't count", () => {
     const ahead = { first: "2026-05-07", mean: [4, 5] };

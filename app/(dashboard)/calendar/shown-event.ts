@@ -6,7 +6,7 @@ import type { EventType, PlanEvent } from "#lib/plan/event.ts";
 import { effectType } from "#lib/plan/event-spans.ts";
 import type { Learned } from "#app/(dashboard)/calendar/effects.ts";
 import { keyOf } from "#app/(dashboard)/calendar/read.ts";
-import { effectDays, sized } from "#lib/projections/event-effect.ts";
+import { effectDays, asTaken } from "#lib/projections/event-effect.ts";
 import { periodText } from "#lib/words/dates.ts";
 import { translator, type Reader } from "#lib/words/words.ts";
 
@@ -64,7 +64,7 @@ export function howItWent(event: PlanEvent, learned: Learned | undefined, today:
   if (event.isIgnored) return [t("event.left")];
   const type = effectType(event);
   const effect = learned?.effects.find((each) => each.type === type);
-  const own = learned && effect ? effectDays(effect, sized(event, type, learned)).filter(({ part }) => part === "on") : [];
+  const own = learned && effect ? effectDays(effect, asTaken(event, type, learned)).filter(({ part }) => part === "on") : [];
   if (!effect || effect.seen === 0 || own.length === 0) return [event.from > today ? `${t("event.notYet")} ${t("event.unknown")}` : t("event.unknown")];
   const mean = (of: "factor" | "low" | "high") => signed(own.reduce((sum, each) => sum + each[of], 0) / own.length - 1, reader.locale);
   return [

@@ -18,7 +18,7 @@ import type { EventEffect } from "#lib/forecast/model.ts";
 import { effectType } from "#lib/plan/event-spans.ts";
 import { ignoredByNature, type PlanEvent } from "#lib/plan/event.ts";
 import { listEvents } from "#lib/plan/events.ts";
-import { effectDays, effectSum, sized, type EffectDay, type EffectSum } from "#lib/projections/event-effect.ts";
+import { effectDays, effectSum, asTaken, type EffectDay, type EffectSum } from "#lib/projections/event-effect.ts";
 import type { Found } from "#lib/projections/read.ts";
 import type { ProjectedMetric } from "#lib/projections/targets.ts";
 import { periodText } from "#lib/words/dates.ts";
@@ -42,7 +42,7 @@ export async function eventsIn(view: ProjectionsView, { runs, money, figure }: F
   return events.map((event) => {
     const kept = figure.kept.find((one) => one.storeId === event.storeId);
     const effect = kept?.effects.find((one) => one.type === effectType(event)) ?? null;
-    const days = kept && effect && effect.seen > 0 && !event.isIgnored ? effectDays(effect, sized(event, effectType(event), kept)) : [];
+    const days = kept && effect && effect.seen > 0 && !event.isIgnored ? effectDays(effect, asTaken(event, effectType(event), kept)) : [];
     const sum = kept && days.length > 0 && !isLevel(view.metric) ? effectSum(days, kept) : null;
     const rate = view.metric === "orders" || view.metric === "sessions" ? 1 : (money.rates.get(event.storeId) ?? Number.NaN);
     return { event, effect, days, store: runs.length > 1 ? runs.find(({ store }) => store.id === event.storeId)!.store.name : null, sum: sum && { on: sum.on === null ? null : sum.on * rate, around: sum.around === null ? null : sum.around * rate } };
