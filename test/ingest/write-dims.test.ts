@@ -1,11 +1,10 @@
-import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Dims, type Campaign } from "#lib/facts/dims.ts";
 import { writeDims } from "#lib/ingest/write-dims.ts";
 import { defaultQuery } from "#lib/metrics/query.ts";
 import { readMetrics } from "#lib/metrics/read.ts";
-import { refreshStore } from "#lib/refresh/refresh.ts";
+import { markDirty, refreshStore } from "#lib/refresh/refresh.ts";
 import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
 import { addFacts, addTraffic, cover, traceOrder } from "#test/support/facts.ts";
 import { storeWith } from "#test/support/ledger.ts";
@@ -23,9 +22,9 @@ const campaign: Campaign = { platform: "google", accountId: "1", campaignId: "55
 async function tell(one: Campaign): Promise<string[]> {
   const dims = new Dims();
   dims.campaign(one);
-  await writeDims(client, 1, 1, dims, () => ({ channel: "", rule: "" }));
-  const { rows } = await sql<{ day: string }>`select day from ingest.dirty_day order by day`.execute(fresh.db);
-  return rows.map(({ day }) => day);
+  const days = (await writeDims(client, 1, 1, dims, () => ({ channel: "", rule: "" }))).sort();
+  await markDirty(fresh.db, 1, days, "test");
+  return days;
 }
 
 test("a campaign that becomes known, or gets the name that visits carry, puts their days and their orders' days under it; telling it again moves nothing", async () => {
