@@ -58,13 +58,15 @@ async function daysNamed(client: pg.ClientBase, storeId: number, ids: readonly s
      placed as materialized (
        select order_id, order_day, first_event_day, last_event_day from fact.sales_order where store_id = $1::int and traffic_id = any(array(select traffic_id from named))
      )
-     select day from fact.web_traffic_day where store_id = $1::int and traffic_id = any(array(select traffic_id from named))
-     union
-     select order_day from placed
-     union
-     select e.event_day from placed p
-     join fact.sale_event e on e.store_id = $1::int and e.order_id = p.order_id and e.event_day between p.first_event_day and p.last_event_day
-     union
-     select day from fact.ad_day where store_id = $1::int and campaign_id = any($2::text[])`, [storeId, ids]);
+     select day::text from (
+       select day from fact.web_traffic_day where store_id = $1::int and traffic_id = any(array(select traffic_id from named))
+       union
+       select order_day from placed
+       union
+       select e.event_day from placed p
+       join fact.sale_event e on e.store_id = $1::int and e.order_id = p.order_id and e.event_day between p.first_event_day and p.last_event_day
+       union
+       select day from fact.ad_day where store_id = $1::int and campaign_id = any($2::text[])
+     ) moved`, [storeId, ids]);
   return rows.map(({ day }) => day);
 }
