@@ -11,7 +11,7 @@ import { useSend } from "#app/use-send.ts";
 
 type Step = { at: "form" } | { at: "projecting"; name: string } | { at: "done"; name: string; before: string } | { at: "failed" };
 
-/** Adds an event, has the store's projection made anew and says what that changed. `figure` is the period's middle, as the page has it. */
+/** Adds an event, waits for the store's projection to be made anew with it and says what that changed. `figure` is the period's middle, as the page has it. */
 export function AddEvent({ stores, today, figure, ignored, words }: { stores: { id: number; name: string }[]; today: string; figure: string; /** Kinds whose days projections don't learn from. */ ignored: readonly string[]; words: AddEventWords }) {
   const router = useRouter();
   const id = useId();
@@ -26,11 +26,15 @@ export function AddEvent({ stores, today, figure, ignored, words }: { stores: { 
     const store = Number(text("store") || stores[0]!.id);
     const type = text("type");
     const size = Number(text("size"));
-    const saved = await run("POST", "/api/v1/events", { storeId: store, type, name: text("name"), from: text("from"), through: text("through"), size: size > 0 ? size / 100 : null, note: "", isIgnored: ignored.includes(type) });
-    if (!saved) return;
+    const save = async (): Promise<boolean> => (await run("POST", "/api/v1/events", { storeId: store, type, name: text("name"), from: text("from"), through: text("through"), size: size > 0 ? size / 100 : null, note: "", isIgnored: ignored.includes(type) })) !== null;
     const before = figure;
-    setStep({ at: "projecting", name: text("name") });
-    const isMade = await projectAnew(store, today);
+    let isSaved = false;
+    const isMade = await projectAnew(store, today, async () => {
+      isSaved = await save();
+      if (isSaved) setStep({ at: "projecting", name: text("name") });
+      return isSaved;
+    });
+    if (!isSaved) return;
     setStep(isMade ? { at: "done", name: text("name"), before } : { at: "failed" });
     fetchPage(() => router.refresh());
   };

@@ -4,10 +4,10 @@ import { send } from "#app/send.ts";
 const pollMs = 1_500;
 const patienceMs = 120_000;
 
-/** True when a newer projection stands; false when nothing newer came in two minutes, or it was refused. */
-export async function projectAnew(store: number, today: string): Promise<boolean> {
+/** True when a newer projection stands; false when nothing newer came in two minutes, or `ask`, which sets it going, was refused. */
+export async function projectAnew(store: number, today: string, ask: () => Promise<boolean> = async () => (await send("POST", "/api/v1/projections", { store })).ok): Promise<boolean> {
   const before = await madeAt(store, today);
-  if (!(await send("POST", "/api/v1/projections", { store })).ok) return false;
+  if (!(await ask())) return false;
   for (let waited = 0; waited < patienceMs; waited += pollMs) {
     await new Promise((resolve) => setTimeout(resolve, pollMs));
     const now = await madeAt(store, today);

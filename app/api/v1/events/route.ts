@@ -1,4 +1,5 @@
-// GET: events of the marketing calendar, holidays among them. POST: a new one.
+// GET: events of the marketing calendar, holidays among them. POST: a new one, and the store's
+// projection is made anew with it.
 import { z } from "zod";
 import { audit } from "#lib/access/audit.ts";
 import { route } from "#lib/access/route.ts";
@@ -7,6 +8,7 @@ import { addDays } from "#lib/core/day.ts";
 import { database } from "#lib/database.ts";
 import { listEvents, saveEvent } from "#lib/plan/events.ts";
 import { DayText, draftOf, EventBody, EventShape } from "#lib/plan/shapes.ts";
+import { askProjection } from "#lib/projections/due.ts";
 import { listStores, readStore } from "#lib/stores/stores.ts";
 
 export const dynamic = "force-dynamic";
@@ -34,6 +36,7 @@ export const POST = route({
     return database().transaction().execute(async (trx) => {
       const event = await saveEvent(trx, draftOf(body), actor.name);
       await audit(trx, actor, "event_added", event.name, { store: store.name, from: event.from, to: event.to });
+      await askProjection(trx, store.id);
       return event;
     });
   },

@@ -12,6 +12,7 @@ import { icsEvents, importWindow } from "#lib/plan/ics-events.ts";
 import { mostBytes } from "#lib/plan/ics/blocks.ts";
 import { applyEvents, eventChanges, type FilePlace } from "#lib/plan/import-events.ts";
 import { readStockDays } from "#lib/plan/stock-days.ts";
+import { askProjection } from "#lib/projections/due.ts";
 import { readStore } from "#lib/stores/stores.ts";
 import { readerFrom, translator } from "#lib/words/words.ts";
 
@@ -49,6 +50,7 @@ export const POST = route({
     const changes = query.look === "1" ? await eventChanges(database(), place, read.events, window) : await database().transaction().execute(async (trx) => {
       const done = await applyEvents(trx, place, read.events, window, actor.name);
       await audit(trx, actor, "events_imported", query.name, { store: store.name, calendar, added: done.added.length, changed: done.changed.length, removed: done.removed.length });
+      if (done.added.length + done.changed.length + done.removed.length > 0) await askProjection(trx, store.id);
       return done;
     });
     return {
