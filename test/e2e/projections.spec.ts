@@ -112,6 +112,9 @@ test("cards, sentence, table and API say the same; the chart is read by keys and
   await expect(page.locator("main header")).toContainText(figure);
   await expect(page.locator("main header")).toContainText(/The goal of £[\d,]+ is [3-7]\d% likely/);
   await expect(page.locator("[data-outlook=month]")).toContainText(/Chance to reach £/);
+  await page.goto(`/goals?store=${ids.stories}`);
+  await expect(page.getByRole("row", { name: new RegExp(new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(today))) })).toContainText(figure);
+  await page.goto(`/projections?store=${ids.stories}`);
   const chart = page.locator("[data-chart]");
   await chart.focus();
   await page.keyboard.press("End");

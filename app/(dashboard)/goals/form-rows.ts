@@ -1,5 +1,6 @@
 // The rows of the goals form in the reader's words and figures.
 import type { FormRow } from "#app/(dashboard)/goals/goal-form.tsx";
+import { chanceText } from "#app/(dashboard)/projections/figure-text.ts";
 import type { GoalRow, GoalsView } from "#app/(dashboard)/goals/read.ts";
 import { addDays } from "#lib/core/day.ts";
 import { divide, multiply } from "#lib/core/money.ts";
@@ -23,6 +24,8 @@ export function formRows(view: GoalsView, reader: Reader): FormRow[] {
       hint: row.own === null && row.parts ? figure(row.parts.amount) : "",
       note: row.own ? t("by", { name: row.own.madeBy }) : row.parts ? t("parts", { amount: figure(row.parts.amount) }) : "",
       lastYear: figure(row.lastYear), lastYearValue: row.lastYear === null ? null : Number(row.lastYear), soFar: figure(row.soFar),
+      projected: row.outlook ? figure(String(row.outlook.projected)) : t("empty"),
+      chance: row.outlook?.chance === null || row.outlook === null ? t("empty") : chanceText(row.outlook.chance, reader),
       reached: reached === null ? t("empty") : new Intl.NumberFormat(reader.locale, { style: "percent", maximumFractionDigits: 0 }).format(Number(reached)),
     };
   });

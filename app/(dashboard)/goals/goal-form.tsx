@@ -24,8 +24,11 @@ export interface FormRow {
   lastYearValue: number | null;
   soFar: string;
   reached: string;
+  /** Of what isn't over. */
+  projected: string;
+  chance: string;
 }
-export type FormWords = Record<"table" | "period" | "lastYear" | "actual" | "goal" | "change" | "reached" | "goalOf" | "hint" | "save" | "saving" | "saved" | "undo" | "bad" | "noAnswer" | "empty" | "locale", string>;
+export type FormWords = Record<"table" | "period" | "lastYear" | "actual" | "goal" | "change" | "reached" | "projected" | "chance" | "goalOf" | "hint" | "save" | "saving" | "saved" | "undo" | "bad" | "noAnswer" | "empty" | "locale", string>;
 
 /** A year of goals to type or paste. Only what was changed is sent; an empty field takes a goal away. */
 export function GoalForm({ rows, storeId, metric, isShare, isAdded, mayWrite, words }: { rows: FormRow[]; storeId: number; metric: string; /** Typed in percent. */ isShare: boolean; /** Months add up to quarters. */ isAdded: boolean; mayWrite: boolean; words: FormWords }) {
@@ -71,7 +74,7 @@ export function GoalForm({ rows, storeId, metric, isShare, isAdded, mayWrite, wo
     <form method="post" onSubmit={submit}>
       {errorOf() ? <Notice tone="red" className="mx-4 mb-3">{errorOf()}</Notice> : null}
       <Table label={words.table}>
-        <thead><tr><Th>{words.period}</Th><Th numeric className="max-sm:hidden">{words.lastYear}</Th><Th numeric>{words.goal}</Th><Th numeric className="max-sm:hidden">{words.change}</Th><Th numeric className="max-sm:hidden">{words.actual}</Th><Th numeric className="max-md:hidden">{words.reached}</Th></tr></thead>
+        <thead><tr><Th>{words.period}</Th><Th numeric className="max-sm:hidden">{words.lastYear}</Th><Th numeric>{words.goal}</Th><Th numeric className="max-sm:hidden">{words.change}</Th><Th numeric className="max-sm:hidden">{words.actual}</Th><Th numeric className="max-md:hidden">{words.reached}</Th><Th numeric className="max-lg:hidden">{words.projected}</Th><Th numeric className="max-lg:hidden">{words.chance}</Th></tr></thead>
         <tbody>
           {rows.map((row, at) => {
             const id = `goal-${row.from}-${row.through}`;
@@ -88,6 +91,8 @@ export function GoalForm({ rows, storeId, metric, isShare, isAdded, mayWrite, wo
                 <Td numeric className="max-sm:hidden">{growth(at)}</Td>
                 <Td numeric className="max-sm:hidden">{row.soFar}</Td>
                 <Td numeric className="max-md:hidden">{row.reached}</Td>
+                <Td numeric className="max-lg:hidden">{row.projected}</Td>
+                <Td numeric className="max-lg:hidden">{row.chance}</Td>
               </Row>
             );
           })}

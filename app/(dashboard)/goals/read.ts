@@ -13,6 +13,7 @@ import { composed, goalMetrics, type Goal, type GoalFor } from "#lib/plan/goal.t
 import { listGoals } from "#lib/plan/goals.ts";
 import { readFiscalCalendar } from "#lib/stores/settings.ts";
 import { listStores, type Store } from "#lib/stores/stores.ts";
+import { readOutlook, type Outlook } from "#app/(dashboard)/goals/outlook.ts";
 import { yearOf, yearRows, type YearRow } from "#app/(dashboard)/goals/year-rows.ts";
 
 export interface GoalRow extends YearRow {
@@ -23,6 +24,8 @@ export interface GoalRow extends YearRow {
   lastYear: string | null;
   /** Null before it begins and where nothing is known. */
   soFar: string | null;
+  /** Null when it is over, and where nothing is projected. */
+  outlook: Outlook | null;
 }
 export interface GoalsView { stores: Store[]; store: Store; metric: MetricId; year: number; fiscal: FiscalCalendar; rows: GoalRow[] }
 
@@ -41,15 +44,16 @@ export async function readGoalsView(actor: Actor, params: Record<string, string 
   const metric = goalMetrics.find((id) => id === one("metric")) ?? "net_sales";
   const [rows, before] = [yearRows(fiscal, year), yearRows(fiscal, year - 1)];
   const whole = rows.at(-1)!.period;
-  const [goals, then, present] = await Promise.all([
-    listGoals(database(), [store.id], whole), figures(actor, store.id, metric, before.at(-1)!.period), figures(actor, store.id, metric, whole),
+  const [goals, then, present, outlook] = await Promise.all([
+    listGoals(database(), [store.id], whole), figures(actor, store.id, metric, before.at(-1)!.period), figures(actor, store.id, metric, whole), readOutlook(actor, store.id, metric, whole),
   ]);
   const own = goals.filter((goal) => goal.metric === metric);
   return { stores, store, metric, year, fiscal, rows: rows.map((row): GoalRow => {
     const set = own.find(({ period }) => period.from === row.period.from && period.to === row.period.to) ?? null;
     const otherwise = composed(own.filter((goal) => goal !== set), row.period);
     const past = before.find(({ kind, number }) => kind === row.kind && (kind === "year" || number === row.number));
-    return { ...row, own: set, parts: otherwise?.by === "parts" ? otherwise : null, lastYear: past ? (then.get(keyOf(past.kind, past.period.from)) ?? null) : null, soFar: row.period.from < today ? (present.get(keyOf(row.kind, row.period.from)) ?? null) : null };
+    const parts = otherwise?.by === "parts" ? otherwise : null;
+    return { ...row, own: set, parts, outlook: outlook(row.period, set?.amount ?? parts?.amount ?? null), lastYear: past ? (then.get(keyOf(past.kind, past.period.from)) ?? null) : null, soFar: row.period.from < today ? (present.get(keyOf(row.kind, row.period.from)) ?? null) : null };
   }) };
 }
 
