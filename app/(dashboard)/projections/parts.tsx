@@ -20,7 +20,7 @@ export async function Parts({ view }: { view: ProjectionsView }) {
   const read = await readFigureOf(view);
   if (typeof read === "string" || isLevel(view.metric)) return null;
   const bys: PartsBy[] = [...(read.found.runs.length > 1 ? (["store"] as const) : []), ...(view.metric === "net_sales" ? (["channel", "product", "customer_type"] as const) : [])];
-  return <div className="gap-4 xl:columns-2">{bys.map((by) => <div key={by} className="mb-4 break-inside-avoid empty:hidden"><PartsTable view={view} by={by} /></div>)}</div>;
+  return <div className="mb-4 gap-4 xl:columns-2">{bys.map((by) => <div key={by} className="break-inside-avoid not-last:mb-4 empty:hidden"><PartsTable view={view} by={by} /></div>)}</div>;
 }
 
 async function PartsTable({ view, by }: { view: ProjectionsView; by: PartsBy }) {
