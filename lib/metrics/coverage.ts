@@ -15,6 +15,8 @@ export interface Stretch {
   settledThrough: Day | null;
   /** Days after a day at which its figures are there at the earliest. */
   lag: number;
+  /** While an account still brings in its history: the day down to which it has come. Days before are unknown. */
+  filledFrom: Day | null;
   parts: Period[];
 }
 
@@ -46,10 +48,11 @@ function stretchOf(rows: Row[]): Stretch {
   for (const row of rows) if (isLed ? row.is_connection : !isTold || !row.is_occasional) ends.set(row.source, latest(ends.get(row.source), row.through_day));
   const all = [...ends.values()].sort();
   const completeThrough = role === "orders" ? all.at(-1)! : all[0]!;
-  const filled = isLed ? (rows.filter((row) => row.is_filling).map((row) => row.from_day).sort().at(-1) ?? rows[0]!.from_day) : rows[0]!.from_day;
-  const parts = rows.map((row) => ({ from: latest(filled, row.from_day), to: addDays(row.through_day < completeThrough ? row.through_day : completeThrough, 1) })).filter((part) => part.from < part.to);
+  const filledFrom = rows.filter((row) => row.is_filling).map((row) => row.from_day).sort().at(-1) ?? null;
+  const floor = isLed && filledFrom !== null ? filledFrom : rows[0]!.from_day;
+  const parts = rows.map((row) => ({ from: latest(floor, row.from_day), to: addDays(row.through_day < completeThrough ? row.through_day : completeThrough, 1) })).filter((part) => part.from < part.to);
   const settled = rows.flatMap((row) => row.settled_through ?? []).sort()[0] ?? null;
-  return { storeId, role, firstDay: parts[0]?.from ?? completeThrough, completeThrough, settledThrough: settled !== null && settled < completeThrough ? settled : null, lag: Math.max(...rows.map((row) => row.lag)), parts };
+  return { storeId, role, firstDay: parts[0]?.from ?? completeThrough, completeThrough, settledThrough: settled !== null && settled < completeThrough ? settled : null, lag: Math.max(...rows.map((row) => row.lag)), filledFrom, parts };
 }
 
 function latest(one: Day | undefined, other: Day): Day {

@@ -201,9 +201,9 @@ function overlaps(window: Period, span: { firstDay: Day; completeTo: Day }): boo
   return window.from < span.completeTo && window.to > span.firstDay;
 }
 
-/** Whether a comparison window lies wholly inside the data: if not, a change against it misleads and is not shown. */
+/** Whether a comparison window lies wholly inside the data, and no history is still coming in for it: if not, a change against it misleads and is not shown. */
 export function isWholeComparison(answer: MetricAnswer): boolean {
-  const { firstDay, completeThrough } = answer.freshness;
+  const { firstDay, completeThrough, filledFrom } = answer.freshness;
   const before = answer.comparePeriod;
-  return before !== null && firstDay !== null && completeThrough !== null && before.from >= firstDay && before.to <= addDays(completeThrough, 1);
+  return before !== null && firstDay !== null && completeThrough !== null && before.from >= firstDay && (filledFrom === undefined || before.from >= filledFrom) && before.to <= addDays(completeThrough, 1);
 }

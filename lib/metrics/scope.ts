@@ -13,6 +13,8 @@ import { roles as allRoles, type Role } from "#lib/metrics/marts.ts";
 
 export interface Freshness {
   firstDay: Day | null;
+  /** Only while a history is still coming in: what lies before this day isn't all there yet. */
+  filledFrom?: Day;
   completeThrough: Day | null;
   /** Days between the last complete day and the newest that could be (yesterday in the store's zone, or what the source is slower by); 0 is up to date. */
   daysBehind: number;
@@ -107,8 +109,9 @@ function freshnessOf(stores: Store[], coverage: readonly Stretch[], now: Date): 
   const completeThrough = commonEnd(stores, coverage, throughOf, now);
   const today = dayAt(now, stores[0]?.zone ?? "UTC");
   const behind = (role: Role) => Math.min(...coverage.filter((stretch) => stretch.role === role).map((stretch) => daysBetween(stretch.completeThrough, addDays(today, -stretch.lag))));
+  const filledFrom = coverage.flatMap((stretch) => stretch.filledFrom ?? []).sort().at(-1);
   return {
-    firstDay, completeThrough,
+    firstDay, completeThrough, ...(filledFrom === undefined ? {} : { filledFrom }),
     daysBehind: Math.max(0, ...[...new Set(coverage.map((stretch) => stretch.role))].map(behind)),
     // A store without any data isn't late: it has nothing to be late with.
     late: stores.flatMap((store) => {

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defaultQuery, type MetricQuery } from "#lib/metrics/query.ts";
-import { readMetrics } from "#lib/metrics/read.ts";
+import { isWholeComparison, readMetrics } from "#lib/metrics/read.ts";
 import { readScope } from "#lib/metrics/scope.ts";
 import { refreshStore } from "#lib/refresh/refresh.ts";
 import { loadRates } from "#lib/stores/rates.ts";
@@ -76,8 +76,11 @@ describe("several accounts of a kind", () => {
     // What one of them told of a day before stands as it is; days that it told as empty are not said to be.
     expect(await known()).toEqual(["2026-11-04", null, "5", null, "0", "3", "0"]);
     expect((await ask({ metrics: ["net_sales", "mer"], period: days })).total.values.mer).toBeNull();
+    const compared = async () => isWholeComparison(await ask({ metrics: ["net_sales", "spend"], period: { from: "2026-11-05", through: "2026-11-06" }, compare: { kind: "previous" } }));
+    expect(await compared()).toBe(false);
     await sql`update ingest.coverage set is_filling = false`.execute(fresh.db);
     expect(await known()).toEqual(["2025-01-01", "0", "5", "0", "0", "3", "0"]);
+    expect(await compared()).toBe(true);
   });
   test("orders go on where a file ends and a connection begins", async () => {
     await cover(fresh.db, 1, "orders", "2026-11-21", "2026-11-25", { source: "shopify:1" });
