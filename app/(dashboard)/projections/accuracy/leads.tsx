@@ -34,8 +34,8 @@ export async function LeadTables({ view, kind }: { view: AccuracyView; kind: Kin
       {totals.length > 0 ? (
         <Card className="mb-4" flush title={t("totals.title")} note={t("totals.note")}>
           <Table label={t("totals.title")}>
-            <thead><tr><Th>{t("totals.grain")}</Th><Th numeric>{t("totals.count")}</Th><Th numeric>{t("table.wape")}</Th><Th numeric className="max-sm:hidden">{t("table.naive")}</Th><Th><span className="sr-only">{t("table.verdict")}</span></Th><Th numeric>{t("table.inside")}</Th></tr></thead>
-            <tbody>{totals.map((one) => <Row key={one.grain}><Td className="text-ink">{t(`grain.${one.grain}`)}</Td><Td numeric>{one.count}</Td><Td numeric>{share(one.error)}</Td><Td numeric className="max-sm:hidden">{share(one.naive)}</Td><Td><Verdict ours={one.error} naive={one.naive} isFew={one.count < fewPeriods} reader={reader} /></Td><Td numeric>{share(one.inside80)}</Td></Row>)}</tbody>
+            <thead><tr><Th>{t("totals.grain")}</Th><Th numeric className="max-sm:hidden">{t("totals.count")}</Th><Th numeric>{t("table.wape")}</Th><Th numeric className="max-sm:hidden">{t("table.naive")}</Th><Th><span className="sr-only">{t("table.verdict")}</span></Th><Th numeric>{t("table.inside")}</Th></tr></thead>
+            <tbody>{totals.map((one) => <Row key={one.grain}><Td className="text-ink">{t(`grain.${one.grain}`)}</Td><Td numeric className="max-sm:hidden">{one.count}</Td><Td numeric>{share(one.error)}</Td><Td numeric className="max-sm:hidden">{share(one.naive)}</Td><Td><Verdict ours={one.error} naive={one.naive} isFew={one.count < fewPeriods} reader={reader} /></Td><Td numeric>{share(one.inside80)}</Td></Row>)}</tbody>
           </Table>
         </Card>
       ) : null}
