@@ -67,8 +67,17 @@ export async function ingest(host: Host, options: IngestOptions): Promise<Ingest
   for (const isHistory of [false, true]) {
     const queue = [...all];
     marts.expect(all.map((one) => one.storeId));
+    const late = new Set<number>();
     const work = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await marts.after(next.storeId, await turn(host, next, isHistory, options, result));
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const hasRun = await turn(host, next, isHistory, options, result);
+        // Another program's turn is mostly short: once more after the others, rather than at the next look.
+        if (result.locked.includes(next.id) && queue.length > 0 && !late.has(next.id)) {
+          late.add(next.id);
+          result.locked = result.locked.filter((id) => id !== next!.id);
+          queue.push(next);
+        } else await marts.after(next.storeId, hasRun);
+      }
     };
     await Promise.all(Array.from({ length: Math.min(options.hands ?? 2, queue.length) }, work));
     if (options.window || options.isRecentOnly) break;

@@ -65,6 +65,14 @@ describe("portions of a history", () => {
     expect(await rows("select 1 from ingest.stream where connection_id = $1 and done_from > '2024-01-01'", [id])).toEqual([]);
     expect(await isFilling()).toEqual([false]);
   });
+  test("a connection that another program works on gets its turn after the others, when it is free by then", async () => {
+    const [one, other] = [await visits(), await orders()];
+    const busy = await pool.connect();
+    await busy.query("select pg_advisory_lock(hashtext('storecast.ingest'), $1)", [one]);
+    const done = await run({ hands: 1, isRecentOnly: true, onProgress: ({ connectionId }) => { if (connectionId === other) void busy.query("select pg_advisory_unlock_all()"); } });
+    busy.release();
+    expect([done.locked, done.runs.some((each) => each.connectionId === one && each.state === "done")]).toEqual([[], true]);
+  });
   test("a history that goes on doesn't make what is new look as if it had been asked for", async () => {
     const id = await visits();
     await run({ portionMs: 0 });
