@@ -70,11 +70,14 @@ export async function ingest(host: Host, options: IngestOptions): Promise<Ingest
     const late = new Set<number>();
     const work = async (): Promise<void> => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const { id } = next;
+        const locks = (): number => result.locked.filter((one) => one === id).length;
+        const before = locks();
         const hasRun = await turn(host, next, isHistory, options, result);
         // Another program's turn is mostly short: once more after the others, rather than at the next look.
-        if (result.locked.includes(next.id) && queue.length > 0 && !late.has(next.id)) {
-          late.add(next.id);
-          result.locked = result.locked.filter((id) => id !== next!.id);
+        if (locks() > before && queue.length > 0 && !late.has(id)) {
+          late.add(id);
+          result.locked.splice(result.locked.lastIndexOf(id), 1);
           queue.push(next);
         } else await marts.after(next.storeId, hasRun);
       }
