@@ -86,10 +86,15 @@ describe("conforming", () => {
     expect(conversionDays(good).map((row) => [row.action, row.category, row.conversions, row.conversionsValue])).toEqual([["Purchase (web)", "purchase", "5.5", "612.3"], ["Newsletter", "signup", "0", "0"]]);
   });
   test("a term of two ad groups is one row of its campaign", () => {
-    const term = (adGroup: string) => termRow.parse({ customer: { id: "1", currencyCode: "EUR" }, campaign: { id: "7" }, adGroup: { id: adGroup }, searchTermView: { searchTerm: "boots" }, segments: { date: "2026-11-12" }, metrics: { clicks: "2", costMicros: "100000", conversions: 0.1 } });
+    const term = (adGroup: string) => termRow.parse({ searchTermView: { resourceName: `customers/1/searchTermViews/7~${adGroup}~Ym9vdHM`, searchTerm: "boots" }, segments: { date: "2026-11-12" }, metrics: { clicks: "2", costMicros: "100000", conversions: 0.1 } });
     let repeated = 0;
-    expect(termDays([term("1"), term("2"), term("1"), term("2")], () => { repeated++; })).toMatchObject([{ term: "boots", clicks: 4, spend: "0.2", conversions: "0.2" }]);
+    expect(termDays([term("1"), term("2"), term("1"), term("2")], "EUR", () => { repeated++; })).toMatchObject([{ campaignId: "7", term: "boots", currency: "EUR", clicks: 4, spend: "0.2", conversions: "0.2" }]);
     expect(repeated).toBe(2);
+  });
+  test("a term's name has to say its campaign and ad group", () => {
+    const named = (resourceName: string) => readRows(termRow, [{ searchTermView: { resourceName, searchTerm: "boots" }, segments: { date: "2026-11-12" } }], "results");
+    expect(named("customers/1/searchTermViews/7~9~Ym9vdHM").good.length).toBe(1);
+    expect(named("customers/1/campaigns/7").rejects).toMatchObject([{ path: "results[0].searchTermView.resourceName" }]);
   });
   test("kinds of campaigns land in Google Analytics' channels", () => {
     expect(["SEARCH", "SHOPPING", "PERFORMANCE_MAX", "DEMAND_GEN", "DISPLAY", "VIDEO", "TRAVEL"].map(channelOf)).toEqual(["Paid Search", "Paid Shopping", "Cross-network", "Cross-network", "Display", "Paid Video", "Paid Other"]);

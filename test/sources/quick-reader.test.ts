@@ -10,7 +10,7 @@ import { bulkOrderSchema, orderSchema as shopifyOrder } from "#lib/sources/shopi
 import { orderSchema as wooOrder, refundSchema as wooRefund } from "#lib/sources/woocommerce/payload.ts";
 
 const body = (name: string) => JSON.parse(readFileSync(`test/fixtures/${name}.json`, "utf8")) as any;
-const term = { customer: { id: "1", currencyCode: "EUR" }, campaign: { id: 21 }, adGroup: { id: "3" }, searchTermView: { searchTerm: "shoes" }, segments: { date: "2026-11-12" }, metrics: { impressions: "12", costMicros: "1230000", conversions: 1.5 } };
+const term = { customer: { id: "1", currencyCode: "EUR" }, campaign: { id: 21 }, adGroup: { id: "3" }, searchTermView: { resourceName: "customers/1/searchTermViews/21~3~c2hvZXM", searchTerm: "shoes" }, segments: { date: "2026-11-12" }, metrics: { impressions: "12", costMicros: "1230000", conversions: 1.5 } };
 const shopifyOrders: unknown[] = body("shopify/orders.page").data.orders.edges.map((edge: { node: unknown }) => edge.node);
 const told: [string, z.ZodType, unknown[]][] = [
   ["Google Ads' campaigns", campaignRow, body("google-ads/search.campaign-day").results],

@@ -83,6 +83,7 @@ const searchTerm: Resource<DemoReports["searchTerms"]> = {
   attributes: {
     ...customer,
     "campaign.id": (row) => row.campaignId, "campaign.name": (row) => row.campaign, "ad_group.id": (row) => row.adGroupId, "ad_group.name": (row) => row.adGroup,
+    "search_term_view.resource_name": (row, store) => `customers/${store.accounts.googleAds}/searchTermViews/${row.campaignId}~${row.adGroupId}~${Buffer.from(row.term).toString("base64url")}`,
     "search_term_view.search_term": (row) => row.term, "search_term_view.status": (row) => row.status, "segments.date": (row) => row.day,
   },
   metrics: funnel(),

@@ -71,23 +71,27 @@ export function conversionDays(rows: Iterable<ConversionRow>): AdConversion[] {
   return [...days.values()];
 }
 
-/** A term that several ad groups of a campaign answered is one row. Each is summed once: `onRepeated` is told of one that comes again. */
-export function termDays(rows: Iterable<TermRow>, onRepeated: () => void): AdTerm[] {
+/**
+ * A term that several ad groups of a campaign answered is one row. Each is summed once: `onRepeated` is told of one that
+ * comes again. Amounts are in the account's `currency`, which Google never lets change.
+ */
+export function termDays(rows: Iterable<TermRow>, currency: string, onRepeated: () => void): AdTerm[] {
   const days: AdTerm[] = [];
   // Which ad groups each is made of: mostly one.
   const groups: string[][] = [];
   const places = new Map<string, number>();
-  for (const { customer, campaign, adGroup, searchTermView, segments, metrics } of rows) {
-    const key = `${campaign.id}\u0001${segments.date}\u0001${customer.currencyCode}\u0001${searchTermView.searchTerm}`;
+  for (const { searchTermView: { resourceName, searchTerm }, segments, metrics } of rows) {
+    const [campaignId, adGroupId] = resourceName.slice(resourceName.lastIndexOf("/") + 1).split("~", 2) as [string, string];
+    const key = `${campaignId}\u0001${segments.date}\u0001${searchTerm}`;
     const place = places.get(key);
     if (place === undefined) {
       places.set(key, days.length);
-      groups.push([adGroup.id]);
-      days.push({ day: segments.date, campaignId: campaign.id, term: searchTermView.searchTerm, impressions: metrics.impressions, clicks: metrics.clicks, spend: fromMicros(metrics.costMicros), currency: customer.currencyCode, conversions: trim(metrics.conversions), conversionsValue: trim(metrics.conversionsValue) });
-    } else if (groups[place]!.includes(adGroup.id)) onRepeated();
+      groups.push([adGroupId]);
+      days.push({ day: segments.date, campaignId, term: searchTerm, impressions: metrics.impressions, clicks: metrics.clicks, spend: fromMicros(metrics.costMicros), currency, conversions: trim(metrics.conversions), conversionsValue: trim(metrics.conversionsValue) });
+    } else if (groups[place]!.includes(adGroupId)) onRepeated();
     else {
       const before = days[place]!;
-      groups[place]!.push(adGroup.id);
+      groups[place]!.push(adGroupId);
       Object.assign(before, { ...sumOf(before, metrics), impressions: before.impressions + metrics.impressions, clicks: before.clicks + metrics.clicks, spend: add(before.spend, fromMicros(metrics.costMicros)) });
     }
   }

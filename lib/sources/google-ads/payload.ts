@@ -40,9 +40,9 @@ export const conversionRow = z.object({
 });
 export type ConversionRow = z.infer<typeof conversionRow>;
 
+/** resourceName is customers/{account}/searchTermViews/{campaign}~{ad group}~{term in Base64}, as Google documents it. */
 export const termRow = z.object({
-  customer, campaign: z.object({ id: whole }), adGroup: z.object({ id: whole }),
-  searchTermView: z.object({ searchTerm: z.string() }),
+  searchTermView: z.object({ resourceName: z.string().regex(/^customers\/\d+\/searchTermViews\/\d+~\d+~/), searchTerm: z.string() }),
   segments: z.object({ date: day }),
   metrics: z.object(metrics).prefault({}),
 });

@@ -2,7 +2,7 @@
 import { daysIn, type Day } from "#lib/core/day.ts";
 import { add, trim } from "#lib/core/money.ts";
 import type { AdConversion, AdDay, AdTerm } from "#lib/facts/ads.ts";
-import type { Ask, Batch, Context } from "#lib/sources/source.ts";
+import { HttpFault, type Ask, type Batch, type Context } from "#lib/sources/source.ts";
 import { ask, askAll, repeated } from "#lib/sources/google-ads/client.ts";
 import { campaignDays, conversionDays, fromMicros, termDays } from "#lib/sources/google-ads/conform.ts";
 import { campaignRow, conversionRow, shareRow, termRow, totalRow, type TotalRow } from "#lib/sources/google-ads/payload.ts";
@@ -25,7 +25,12 @@ export async function* readConversions(context: Context<Settings>, { from, to }:
 /** No total is told for these: rare terms are withheld, so they never add up to the campaign. */
 export async function* readTerms(context: Context<Settings>, { from, to }: Ask): AsyncGenerator<Batch<AdTerm>> {
   const { rows, rejects, read, raw } = await askAll(context, queries.terms(from, to), termRow);
-  yield { raw, rows: termDays(rows, () => context.drift(repeated)), read, rejects };
+  yield { raw, rows: termDays(rows, currencyOf(context), () => context.drift(repeated)), read, rejects };
+}
+
+function currencyOf({ account }: Context<Settings>): string {
+  if (account.currency === null) throw new HttpFault({ kind: "input", code: "no_currency", message: "The account's currency isn't known: test the connection again." });
+  return account.currency;
 }
 
 /** The account's own figure of each day; days without any as "0". */
