@@ -1,5 +1,5 @@
 // The one place that fetches for sources: where to, how long, how often, and what an answer is.
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import { now } from "#lib/core/day.ts";
 import { HttpFault, type Fault } from "#lib/core/fault.ts";
 import { redact } from "#lib/core/redact.ts";
@@ -134,6 +134,8 @@ export function createHttp(options: HttpOptions): Http {
         const { value, done } = await guarded(asked, () => lines.next());
         if (done) return;
         yield value;
+        // Pieces that are here already would be gone through without a look at anything else: what Postgres answered meanwhile has its turn.
+        await turn();
       }
     } finally {
       await opened.close().catch(() => {});

@@ -1,7 +1,7 @@
 // Asks for orders, one after another. The next one is begun once the one before it is read, while that one's last batch
 // is still on its way to Postgres: a shop makes us wait before its first order comes.
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
-import { ahead } from "#lib/ingest/ahead.ts";
+import { ahead, type Handed } from "#lib/ingest/ahead.ts";
 import type { Ask, Batch, Context, OrderStream } from "#lib/sources/source.ts";
 
 type OrderBatch = Batch<OrderFact | OrderGone>;
@@ -20,8 +20,8 @@ export class OrderAsks {
     return this.begun?.ask === ask;
   }
 
-  /** The batches of an ask, one read ahead. A fault of an ask that was begun early is thrown here, in its own turn. */
-  batches(ask: Ask): AsyncIterable<OrderBatch> {
+  /** The batches of an ask, one read ahead once the caller says so. A fault of an ask that was begun early is thrown here, in its own turn. */
+  batches(ask: Ask): AsyncIterable<Handed<OrderBatch>> {
     const begun = this.begun?.ask === ask ? this.begun : this.begin(ask);
     this.begun = null;
     return ahead(this.rest(begun));

@@ -50,7 +50,8 @@ export async function runOrders(running: Running, asks: OrderAsks, ask: Ask): Pr
   const today = dayAt(context.now, context.store.zone);
   // Where what the source shows begins: days that it says to be truncated are not loaded, whatever came of them.
   let from = ask.from;
-  for await (const batch of asks.batches(ask)) {
+  for await (const { value: batch, goOn } of asks.batches(ask)) {
+    goOn();
     for (const [day, flags] of Object.entries(batch.flags ?? {})) if (flags.includes("truncated") && day >= from) from = addDays(day, 1);
     if (batch.watermark && (seen === null || batch.watermark > seen)) seen = batch.watermark;
     const refused = await transaction(client, async (): Promise<Problem | null> => {

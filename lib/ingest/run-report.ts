@@ -63,13 +63,18 @@ async function gather(chunk: Chunk, batches: AsyncIterable<Batch<DayRow>>): Prom
   }
 }
 
-/** Stores a chunk in one transaction. Returns what keeps it from being whole. */
-export async function storeChunk(running: Running, stream: ReportStream, chunk: Chunk): Promise<Problem | null> {
-  const done = await transaction(running.client, () => (chunk.same ? storeSame(running, stream, chunk, chunk.same) : storeRead(running, stream, chunk)));
+/** Letters of a chunk's answers above which the next one waits until it is written: two of that size need not be held. */
+const mostAhead = 64_000_000;
+
+/** Stores a chunk in one transaction; `goOn` is called when the next may be read meanwhile. Returns what keeps it from being whole. */
+export async function storeChunk(running: Running, stream: ReportStream, chunk: Chunk, goOn: () => void): Promise<Problem | null> {
+  if (chunk.same) goOn();
+  const onSent = chunk.letters < mostAhead ? goOn : undefined;
+  const done = await transaction(running.client, () => (chunk.same ? storeSame(running, stream, chunk, chunk.same) : storeRead(running, stream, chunk, onSent)));
   if (done !== "moved") return done;
   // Somebody wrote these days while they were asked for: then they are read, beside the ask that is read ahead.
   running.watch?.spoil();
-  return storeChunk(running, stream, await readChunk({ ...running, watch: null }, stream, chunk.ask));
+  return storeChunk(running, stream, await readChunk({ ...running, watch: null }, stream, chunk.ask), () => {});
 }
 
 /** Does all that storing the answer over the days that it left would do: their rows it would leave alone. */
@@ -81,7 +86,7 @@ async function storeSame(running: Running, stream: ReportStream, { ask }: Chunk,
   return null;
 }
 
-async function storeRead(running: Running, stream: ReportStream, chunk: Chunk): Promise<Problem | null> {
+async function storeRead(running: Running, stream: ReportStream, chunk: Chunk, onSent?: () => void): Promise<Problem | null> {
   const { ask, gathered, read, rejects, raws } = chunk;
   const { client, counts, target } = running;
   if (gathered.duplicates > 0) counts.drift["(row told twice)"] = (counts.drift["(row told twice)"] ?? 0) + gathered.duplicates;
@@ -94,10 +99,11 @@ async function storeRead(running: Running, stream: ReportStream, chunk: Chunk): 
   }
   const named = await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
   const compared = await compareDays(client, target, gathered, running.order.mayEmpty, stream.keepsEmpty);
+  if (compared.changed.length === 0) onSent?.();
   // Packed only where something changed, since most re-reads say the same, and while the rows are written.
   const pages = compared.changed.length > 0 ? Promise.all(raws.map(packPage)) : null;
   pages?.catch(() => {});
-  const written = await replaceDays(client, target, stream.fact, gathered, compared);
+  const written = await replaceDays(client, target, stream.fact, gathered, compared, onSent);
   counts.written += written.rows;
   counts.daysChanged += written.changedDays.length;
   if (pages) await keepPages(client, target, ask, await pages);

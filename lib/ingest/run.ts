@@ -91,9 +91,9 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
     const isOver = options.isOver ?? (() => false);
     if (stream.mode === "upsert") running.orders = await openAsks(running, stream, isOver);
     let taken = 0;
-    for await (const part of partsOf(running, isOver)) {
+    for await (const { value: part, goOn } of ahead(partsOf(running, isOver))) {
       taken++;
-      const own = await runPart(running, part);
+      const own = await runPart(running, part, goOn);
       if (own?.kind !== "shape") committed++;
       problem ??= own;
     }
@@ -122,26 +122,21 @@ export async function runStream({ client, db }: { client: pg.ClientBase; db: Dat
 /** An ask, and what was read of it ahead of its turn. */
 interface Part { ask: Ask; chunk?: Chunk }
 
-/** The asks until the run's time is over, reports read whole: those are read while the one before them is written. */
-function partsOf(running: Running, isOver: () => boolean): AsyncIterable<Part> {
+/** The asks until the run's time is over, reports read whole. */
+async function* partsOf(running: Running, isOver: () => boolean): AsyncGenerator<Part> {
   const { stream, asks } = running.order;
-  async function* inTurn(): AsyncGenerator<Part> {
-    for (const [index, ask] of asks.entries()) {
-      if (index > 0 && !running.orders?.hasBegun(ask) && isOver()) return;
-      running.onProgress({ stream: stream.name, from: ask.from, to: ask.to, done: index, of: asks.length, rows: running.counts.read });
-      yield stream.mode === "replace" ? { ask, chunk: await readChunk(running, stream, ask) } : { ask };
-    }
+  for (const [index, ask] of asks.entries()) {
+    if (index > 0 && !running.orders?.hasBegun(ask) && isOver()) return;
+    running.onProgress({ stream: stream.name, from: ask.from, to: ask.to, done: index, of: asks.length, rows: running.counts.read });
+    yield stream.mode === "replace" ? { ask, chunk: await readChunk(running, stream, ask) } : { ask };
   }
-  return stream.mode === "replace" ? ahead(inTurn(), ({ chunk }) => chunk!.letters < mostAhead) : inTurn();
 }
 
-function runPart(running: Running, { ask, chunk }: Part): Promise<Problem | null> {
+/** Of reports the next ask is read once `goOn` was called. */
+function runPart(running: Running, { ask, chunk }: Part, goOn: () => void): Promise<Problem | null> {
   const { stream } = running.order;
-  return stream.mode === "replace" ? storeChunk(running, stream, chunk!) : stream.mode === "upsert" ? runOrders(running, running.orders!, ask) : runRates(running, stream, ask);
+  return stream.mode === "replace" ? storeChunk(running, stream, chunk!, goOn) : stream.mode === "upsert" ? runOrders(running, running.orders!, ask) : runRates(running, stream, ask);
 }
-
-/** Letters of a chunk's answers above which the next one waits until it is written: two of that size need not be held. */
-const mostAhead = 64_000_000;
 
 /** Commits what `work` did, or nothing of it. */
 export async function transaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {

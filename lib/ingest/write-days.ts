@@ -1,11 +1,9 @@
 // One chunk of a report into its fact table, in the caller's transaction: days that are told as they stand cost
 // nothing, days that differ are deleted and written whole, so that rows which vanished at the source vanish here.
-import { pipeline } from "node:stream/promises";
-import { Readable } from "node:stream";
 import type pg from "pg";
-import copy from "pg-copy-streams";
 import type { Day } from "#lib/core/day.ts";
 import type { Fact } from "#lib/facts/fact.ts";
+import { copyInto } from "#lib/imports/copy-into.ts";
 import type { Gathered, GatheredDay } from "#lib/ingest/days.ts";
 
 export interface Target {
@@ -64,19 +62,18 @@ export async function compareDays(client: pg.ClientBase, target: Target, gathere
   return { trusted, changed, keptDays, standing };
 }
 
-/** Writes what differs, and notes what now stands. */
-export async function replaceDays(client: pg.ClientBase, target: Target, fact: Fact, gathered: Gathered, { trusted, changed, keptDays, standing }: Compared): Promise<Written> {
-  if (changed.length > 0) await replaceRows(client, target, fact, changed, standing);
+/** Writes what differs, and notes what now stands. `onSent` is called at most once: when all rows have left for Postgres. */
+export async function replaceDays(client: pg.ClientBase, target: Target, fact: Fact, gathered: Gathered, { trusted, changed, keptDays, standing }: Compared, onSent?: () => void): Promise<Written> {
+  if (changed.length > 0) await replaceRows(client, target, fact, changed, standing, onSent);
   await noteDays(client, target, fact, gathered, trusted, changed, standing);
   return { changedDays: changed.map(({ day }) => day), rows: changed.reduce((sum, { lines }) => sum + lines.length, 0), keptDays };
 }
 
-async function replaceRows(client: pg.ClientBase, target: Target, fact: Fact, changed: GatheredDay[], standing: Map<Day, Standing>): Promise<void> {
+async function replaceRows(client: pg.ClientBase, target: Target, fact: Fact, changed: GatheredDay[], standing: Map<Day, Standing>, onSent?: () => void): Promise<void> {
   const stale = changed.filter(({ day }) => (standing.get(day)?.row_count ?? 0) > 0).map(({ day }) => day);
   if (stale.length > 0) await client.query(`delete from fact.${fact.id} where store_id = $1 and day = any($2::date[]) and connection_id = $3`, [target.storeId, stale, target.connectionId]);
   if (changed.every(({ lines }) => lines.length === 0)) return;
-  const into = client.query(copy.from(`copy fact.${fact.id} (store_id, day, connection_id${fact.columns.map((column) => `, ${column}`).join("")}) from stdin`));
-  await pipeline(Readable.from(texts(target, changed)), into);
+  await copyInto(client, `fact.${fact.id} (store_id, day, connection_id${fact.columns.map((column) => `, ${column}`).join("")})`, texts(target, changed), onSent);
 }
 
 /** COPY text in pieces of about 1 MB, so that a chunk is never held twice. */

@@ -19,17 +19,19 @@ async function* numbers(of: number, begun: number[], breaks = Infinity): AsyncGe
 test("the next is begun before the one before it is done with, in order, and no more than one", async () => {
   const begun: number[] = [];
   const seen: [number, number[]][] = [];
-  for await (const number of ahead(numbers(3, begun))) {
+  for await (const { value: number, goOn } of ahead(numbers(3, begun))) {
+    goOn();
     await new Promise((resolve) => setTimeout(resolve, 5));
     seen.push([number, [...begun]]);
   }
   expect(seen).toEqual([[1, [1, 2]], [2, [1, 2, 3]], [3, [1, 2, 3, 0]]]);
 });
 
-test("what is too large is done with before the next is begun", async () => {
+test("without a word the next is begun when this one is done with", async () => {
   const begun: number[] = [];
   const seen: [number, number[]][] = [];
-  for await (const number of ahead(numbers(3, begun), (current) => current !== 1)) {
+  for await (const { value: number, goOn } of ahead(numbers(3, begun))) {
+    if (number !== 1) goOn();
     await new Promise((resolve) => setTimeout(resolve, 5));
     seen.push([number, [...begun]]);
   }
@@ -40,7 +42,8 @@ test("what is too large is done with before the next is begun", async () => {
 test("a fault comes after all that was read before it, whenever it happened", async () => {
   const seen: number[] = [];
   const work = async () => {
-    for await (const number of ahead(numbers(5, [], 3))) {
+    for await (const { value: number, goOn } of ahead(numbers(5, [], 3))) {
+      goOn();
       await new Promise((resolve) => setTimeout(resolve, 20));
       seen.push(number);
     }
@@ -51,6 +54,12 @@ test("a fault comes after all that was read before it, whenever it happened", as
 
 test("who leaves early leaves nothing running", async () => {
   const begun: number[] = [];
-  for await (const number of ahead(numbers(9, begun))) if (number === 2) break;
+  let late = () => {};
+  for await (const { value: number, goOn } of ahead(numbers(9, begun))) {
+    goOn();
+    late = goOn;
+    if (number === 2) break;
+  }
+  late();
   expect(begun).toEqual([1, 2, 3, 0]);
 });

@@ -24,7 +24,8 @@ function shop(batches: number, options: { isOver?: () => boolean; cursors?: Reco
   } as unknown as OrderStream;
   const all = new OrderAsks({} as Context, stream, asks, ({ from }) => options.cursors?.[from], options.isOver ?? (() => false));
   const take = async (one: Ask): Promise<void> => {
-    for await (const { read } of all.batches(one)) {
+    for await (const { value: { read }, goOn } of all.batches(one)) {
+      goOn();
       await settled();
       said.push(`wrote ${one.from} ${read}`);
     }
