@@ -28,10 +28,18 @@ export const clickIds: readonly ClickId[] = [
   { kind: "cjevent", names: ["cj"], source: "cj", medium: "affiliate", confidence: "high" },
 ];
 
+const byKind = new Map(clickIds.map((one) => [one.kind, one]));
+
 /** The click id that counts: the one whose platform the link is tagged with, else the first in the order above. */
 export function pickClickId(query: URLSearchParams, utmSource: string): ClickId | null {
-  if (query.size === 0) return null;
-  const present = clickIds.filter(({ kind }) => (query.get(kind) ?? "") !== "");
+  let present: ClickId[] | null = null;
+  // One look at each name that is there, rather than one at the address for each that could be.
+  for (const name of query.keys()) {
+    const known = byKind.get(name);
+    if (known && query.get(name) !== "" && !present?.includes(known)) (present ??= []).push(known);
+  }
+  if (!present) return null;
+  present.sort((a, b) => clickIds.indexOf(a) - clickIds.indexOf(b));
   const tag = utmSource.trim().toLowerCase();
-  return present.find(({ names }) => tag !== "" && names.some((name) => tag === name || tag.startsWith(`${name}.`))) ?? present[0] ?? null;
+  return present.find(({ names }) => tag !== "" && names.some((name) => tag === name || tag.startsWith(`${name}.`))) ?? present[0]!;
 }

@@ -91,17 +91,17 @@ function readVisit(visit: Visit, ownHosts: readonly string[], lists: SourceLists
   const utm = canonicalTuple({ source: tag(visit, query, "source"), medium: tag(visit, query, "medium"), campaign: tag(visit, query, "campaign"), campaignId: tag(visit, query, "id") || query.get("gad_campaignid") });
   const click = pickClickId(query, utm.source);
   const clickKind = click?.kind ?? null;
-  const campaign = { campaign: utm.campaign, campaignId: utm.campaignId };
+  const { campaign, campaignId } = utm;
   const host = hostOf(visit.referrer);
   const isOwn = host !== null && (ownHosts.some((own) => isAtOrBelow(host, own)) || isPaymentHost(host));
   const seen = host !== null && !isOwn ? fromReferrer(host, lists) : null;
-  if (utm.source !== "" && utm.source !== "(direct)") return { source: utm.source, medium: utm.medium || (click && sameSource(click, utm.source) ? click.medium : ""), ...campaign, clickKind, method: "utm", confidence: "high" };
+  if (utm.source !== "" && utm.source !== "(direct)") return { source: utm.source, medium: utm.medium || (click && sameSource(click, utm.source) ? click.medium : ""), campaign, campaignId, clickKind, method: "utm", confidence: "high" };
   if (click) {
     // A click id of Facebook's network with a referrer inside it: the referrer says which app.
     const source = click.kind === "fbclid" && seen && lists.kindOf(seen.source).kind === "social" ? seen.source : click.source;
-    return { source, medium: utm.medium || click.medium, ...campaign, clickKind, method: "click_id", confidence: click.confidence };
+    return { source, medium: utm.medium || click.medium, campaign, campaignId, clickKind, method: "click_id", confidence: click.confidence };
   }
-  if (utm.medium !== "" || utm.campaign !== "") return { source: seen?.source ?? "", medium: utm.medium || (seen?.medium ?? ""), ...campaign, clickKind, method: "utm", confidence: "medium" };
+  if (utm.medium !== "" || utm.campaign !== "") return { source: seen?.source ?? "", medium: utm.medium || (seen?.medium ?? ""), campaign, campaignId, clickKind, method: "utm", confidence: "medium" };
   if (seen) return { ...nothing, ...seen, method: "referrer", confidence: "high" };
   if (isOwn) return null;
   const told = canonicalTuple({ source: visit.told?.source, medium: visit.told?.medium });
@@ -136,12 +136,14 @@ function partnerTouch(clues: OrderClues, coupons: string | null): Touch | null {
 }
 
 function touchOf(found: Found, visit: Visit | null, coupon: string | null): Touch {
-  return { ...found, toldChannel: "", at: visit?.at ?? null, landingPage: pathOf(visit?.landing), referrer: referrerOf(visit?.referrer), coupon, isCounted: false };
+  // Written out: for a history of orders a spread costs more than all else here.
+  const { source, medium, campaign, campaignId, clickKind, method, confidence } = found;
+  return { source, medium, campaign, campaignId, clickKind, method, confidence, toldChannel: "", at: visit?.at ?? null, landingPage: pathOf(visit?.landing), referrer: referrerOf(visit?.referrer), coupon, isCounted: false };
 }
 
 /** Milliseconds; an instant that names no offset is UTC, never the server's own time. */
 function instantOf(text: string): number {
-  return Date.parse(text.endsWith("Z") || /(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text.replace(" ", "T")}Z`);
+  return Date.parse(text.charCodeAt(text.length - 1) === 90 || /(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text.replace(" ", "T")}Z`);
 }
 
 function sameSource(click: { names: readonly string[] }, source: string): boolean {
@@ -163,14 +165,21 @@ function before(text: string, letter: string): string {
 /** "https://shop.example/a?b=1&gclid=x#c" is "/a?b=1": what names a person (click ids, addresses) isn't kept; cut at 500 characters. */
 function pathOf(address: string | null | undefined): string | null {
   if (!address) return null;
-  const local = before(address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, ""), "#");
+  const local = before(address.slice(scheme.exec(address)?.[0].length ?? 0), "#");
   const path = before(local, "?");
-  const kept = path.length === local.length ? "" : local.slice(path.length + 1).split("&").filter((part) => part !== "" && !personal.test(part)).join("&");
+  const kept = path.length === local.length ? "" : local.slice(path.length + 1).split("&").filter((part) => part !== "" && !isPersonal(part)).join("&");
   return `${path.startsWith("/") ? "" : "/"}${path}${kept ? `?${kept}` : ""}`.slice(0, 500);
 }
 
+/** With the host. */
+const scheme = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
+
 /** Parts of a query that belong to one person. */
-const personal = new RegExp(`^(${[...clickIds.map(({ kind }) => kind), "_kx", "mc_eid", "gad_source"].join("|")})=|@|%40`, "i");
+function isPersonal(part: string): boolean {
+  const end = part.indexOf("=");
+  return (end >= 0 && personal.has(part.slice(0, end).toLowerCase())) || part.includes("@") || part.includes("%40");
+}
+const personal = new Set([...clickIds.map(({ kind }) => kind), "_kx", "mc_eid", "gad_source"]);
 
 /** A referrer without its query, which may hold what somebody searched or who they are. */
 function referrerOf(referrer: string | null | undefined): string | null {

@@ -1,11 +1,15 @@
-// Asks for orders, one after another. The next one is begun once the one before it is read, while that one's last batch
-// is still on its way to Postgres: a shop makes us wait before its first order comes.
+// Asks for orders, one after another. The next one is begun once the one before it is read, while that one's last
+// batches are still on their way to Postgres: a shop makes us wait before its first order comes.
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { ahead, type Handed } from "#lib/ingest/ahead.ts";
 import type { Ask, Batch, Context, OrderStream } from "#lib/sources/source.ts";
 
 type OrderBatch = Batch<OrderFact | OrderGone>;
-interface Begun { ask: Ask; source: AsyncIterator<OrderBatch>; first: Promise<IteratorResult<OrderBatch>> }
+type Batches = AsyncGenerator<Handed<OrderBatch>>;
+interface Begun { ask: Ask; source: Batches; first: ReturnType<Batches["next"]>; isRead: boolean }
+
+/** Batches read before they are wanted: the first of an ask often holds nothing but where to go on. */
+const mostAhead = 2;
 
 export class OrderAsks {
   private begun: Begun | null = null;
@@ -20,39 +24,49 @@ export class OrderAsks {
     return this.begun?.ask === ask;
   }
 
-  /** The batches of an ask, one read ahead once the caller says so. A fault of an ask that was begun early is thrown here, in its own turn. */
-  batches(ask: Ask): AsyncIterable<Handed<OrderBatch>> {
-    const begun = this.begun?.ask === ask ? this.begun : this.begin(ask);
+  /** The batches of an ask. A fault of an ask that was begun early is thrown here, in its own turn. */
+  async *batches(ask: Ask): Batches {
+    const taken = this.begun?.ask === ask ? this.begun : this.begin(ask);
+    const { source, first } = taken;
     this.begun = null;
-    return ahead(this.rest(begun));
+    if (taken.isRead) this.beginAfter(ask);
+    try {
+      for (let next = first; ; next = source.next()) {
+        const { value, done } = await next;
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      await source.return(undefined);
+    }
   }
 
   /** Ends what was begun and not taken. */
   async close(): Promise<void> {
-    await this.begun?.source.return?.().catch(() => {});
+    await this.begun?.source.return(undefined).catch(() => {});
     this.begun = null;
   }
 
   private begin(ask: Ask): Begun {
-    const cursor = this.cursorOf(ask);
-    const source = this.stream.read(this.context, { ...ask, ...(cursor === undefined ? {} : { cursor }) })[Symbol.asyncIterator]();
-    const first = source.next();
-    // Thrown when it is awaited; until then nobody listens.
-    first.catch(() => {});
-    return { ask, source, first };
+    const source = ahead(this.read(ask, () => {
+      begun.isRead = true;
+      this.beginAfter(ask);
+    }), mostAhead);
+    const begun: Begun = { ask, source, first: source.next(), isRead: false };
+    // A fault is thrown when it is awaited; until then nobody listens.
+    begun.first.then(({ value, done }) => { if (!done) value.goOn(); }, () => {});
+    return begun;
   }
 
-  private async *rest({ ask, source, first }: Begun): AsyncGenerator<OrderBatch> {
-    try {
-      for (let next = first; ; next = source.next()) {
-        const { value, done } = await next;
-        if (done) break;
-        yield value;
-      }
-    } finally {
-      await source.return?.();
-    }
+  /** One ask at most waits to be taken: small ones don't run away from what is written. */
+  private beginAfter(ask: Ask): void {
     const after = this.asks[this.asks.indexOf(ask) + 1];
-    if (after && !this.isOver()) this.begun = this.begin(after);
+    if (after && !this.begun && !this.isOver()) this.begun = this.begin(after);
+  }
+
+  private async *read(ask: Ask, onRead: () => void): AsyncGenerator<OrderBatch> {
+    const cursor = this.cursorOf(ask);
+    yield* this.stream.read(this.context, { ...ask, ...(cursor === undefined ? {} : { cursor }) });
+    onRead();
   }
 }

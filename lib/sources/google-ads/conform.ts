@@ -81,7 +81,10 @@ export function termDays(rows: Iterable<TermRow>, currency: string, onRepeated: 
   const groups: string[][] = [];
   const places = new Map<string, number>();
   for (const { searchTermView: { resourceName, searchTerm }, segments, metrics } of rows) {
-    const [campaignId, adGroupId] = resourceName.slice(resourceName.lastIndexOf("/") + 1).split("~", 2) as [string, string];
+    const start = resourceName.lastIndexOf("/") + 1;
+    const middle = resourceName.indexOf("~", start);
+    const campaignId = resourceName.slice(start, middle);
+    const adGroupId = resourceName.slice(middle + 1, resourceName.indexOf("~", middle + 1));
     const key = `${campaignId}\u0001${segments.date}\u0001${searchTerm}`;
     const place = places.get(key);
     if (place === undefined) {

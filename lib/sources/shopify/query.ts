@@ -1,9 +1,10 @@
-// What is asked of Shopify's Admin API, as GraphQL. Amounts only in the shop's own money: its reports stand in it.
-const money = "{ shopMoney { amount currencyCode } }";
+// What is asked of Shopify's Admin API, as GraphQL: only what is read, since a long history is a file of hundreds of
+// thousands of lines. Amounts in the shop's own money, whose currency the total names once: its reports stand in it.
+const money = "{ shopMoney { amount } }";
 const visit = "{ id occurredAt landingPage referrerUrl source sourceType utmParameters { source medium campaign } }";
 
-const head = `id legacyResourceId name email createdAt processedAt updatedAt cancelledAt test edited taxesIncluded displayFinancialStatus
-  totalPriceSet ${money} currentTotalPriceSet ${money} totalTaxSet ${money} totalShippingPriceSet ${money} totalRefundedSet ${money}
+const head = `id name email processedAt updatedAt test edited taxesIncluded displayFinancialStatus
+  totalPriceSet { shopMoney { amount currencyCode } } currentTotalPriceSet ${money} totalTaxSet ${money} totalShippingPriceSet ${money} totalRefundedSet ${money}
   discountCodes customer { id } shippingAddress { countryCodeV2 } billingAddress { countryCodeV2 }
   customerJourneySummary { ready firstVisit ${visit} lastVisit ${visit} }`;
 
