@@ -103,8 +103,7 @@ export async function* linesOf(bytes: Bytes, asked: string): AsyncGenerator<stri
   let isFirst = true;
   let hasReturns = false;
   for await (const part of bytes) {
-    // Plain letters are taken over as they are, as in textOf; of a letter that was cut in two no other half comes then.
-    let text = isAscii(part) ? decoder.end() + Buffer.from(part.buffer, part.byteOffset, part.length).toString("latin1") : decoder.write(part as Buffer);
+    let text = decoder.write(part as Buffer);
     if (isFirst && text.length > 0) {
       if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
       isFirst = false;

@@ -27,6 +27,17 @@ test("the next is begun before the one before it is done with, in order, and no 
   expect(seen).toEqual([[1, [1, 2]], [2, [1, 2, 3]], [3, [1, 2, 3, 0]]]);
 });
 
+test("a few may be begun, and no more than that", async () => {
+  const begun: number[] = [];
+  const seen: [number, number][] = [];
+  for await (const { value: number, goOn } of ahead(numbers(6, begun), 2)) {
+    goOn();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    seen.push([number, Math.max(...begun)]);
+  }
+  expect(seen).toEqual([[1, 3], [2, 4], [3, 5], [4, 6], [5, 6], [6, 6]]);
+});
+
 test("without a word the next is begun when this one is done with", async () => {
   const begun: number[] = [];
   const seen: [number, number[]][] = [];

@@ -73,6 +73,24 @@ describe("portions of a history", () => {
     busy.release();
     expect([done.locked, done.runs.some((each) => each.connectionId === one && each.state === "done")]).toEqual([[], true]);
   });
+  test("one that stays locked for its recent days and is free for its history has its turn there, once", async () => {
+    const [one, other] = [await visits(), await orders()];
+    const busy = await pool.connect();
+    await busy.query("select pg_advisory_lock(hashtext('storecast.ingest'), $1)", [one]);
+    const turns = Object.create(pool) as typeof pool;
+    let taken = 0;
+    // One, the other, one again; then histories.
+    turns.connect = (async () => {
+      if (++taken === 4) await busy.query("select pg_advisory_unlock_all()");
+      return pool.connect();
+    }) as typeof pool.connect;
+    const done = await ingest({ db: fresh.db, pool: turns }, { signal: new AbortController().signal, clock: () => smallNow, only: { storeId }, hands: 1 });
+    busy.release();
+    expect([done.locked, taken]).toEqual([[one], 5]);
+    expect(done.runs.filter((each) => each.connectionId === one).every((each) => each.reason === "backfill" && each.state === "done")).toBe(true);
+    expect(await rows("select 1 from ingest.dirty_day where store_id = $1", [storeId])).toEqual([]);
+    expect(done.runs.some((each) => each.connectionId === other && each.reason === "backfill")).toBe(true);
+  });
   test("a history that goes on doesn't make what is new look as if it had been asked for", async () => {
     const id = await visits();
     await run({ portionMs: 0 });

@@ -17,8 +17,8 @@ type OrderBatch = Batch<OrderFact | OrderGone>;
 /** A running or finished operation, and how many of its lines are stored. Shopify keeps the file for seven days. */
 interface Place { bulk: string; lines: number }
 
-/** Large enough that what each batch costs by itself is little, small enough to be held in memory. */
-const batchOrders = 2_500;
+/** Large enough that what each batch costs by itself is little, small enough that a few are held in memory and little is left to write once the last is read. */
+const batchOrders = 1_500;
 const longestWaitMs = 6 * 3_600_000;
 
 export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, search: string, from: unknown): AsyncGenerator<OrderBatch> {
