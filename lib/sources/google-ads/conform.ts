@@ -73,7 +73,7 @@ export function conversionDays(rows: Iterable<ConversionRow>): AdConversion[] {
 
 /**
  * A term that several ad groups of a campaign answered is one row. Each is summed once: `onRepeated` is told of one that
- * comes again. Amounts are in the account's `currency`, which Google never lets change.
+ * comes again. Amounts are in the account's `currency`.
  */
 export function termDays(rows: Iterable<TermRow>, currency: string, onRepeated: () => void): AdTerm[] {
   const days: AdTerm[] = [];

@@ -33,6 +33,8 @@ export type ShareRow = z.infer<typeof shareRow>;
 export const totalRow = z.object({ segments: z.object({ date: day }), metrics: z.object({ costMicros: whole.default("0"), conversionsValue: fraction }).prefault({}) });
 export type TotalRow = z.infer<typeof totalRow>;
 
+export const currencyRow = z.object({ customer });
+
 export const conversionRow = z.object({
   customer, campaign: z.object({ id: whole }),
   segments: z.object({ date: day, conversionAction: z.string(), conversionActionName: z.string().default(""), conversionActionCategory: z.string().default("") }),

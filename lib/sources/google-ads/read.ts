@@ -5,7 +5,7 @@ import type { AdConversion, AdDay, AdTerm } from "#lib/facts/ads.ts";
 import { HttpFault, type Ask, type Batch, type Context } from "#lib/sources/source.ts";
 import { ask, askAll, repeated } from "#lib/sources/google-ads/client.ts";
 import { campaignDays, conversionDays, fromMicros, termDays } from "#lib/sources/google-ads/conform.ts";
-import { campaignRow, conversionRow, shareRow, termRow, totalRow, type TotalRow } from "#lib/sources/google-ads/payload.ts";
+import { campaignRow, conversionRow, currencyRow, shareRow, termRow, totalRow, type TotalRow } from "#lib/sources/google-ads/payload.ts";
 import { queries } from "#lib/sources/google-ads/queries.ts";
 import type { Settings } from "#lib/sources/google-ads/source.ts";
 
@@ -24,13 +24,16 @@ export async function* readConversions(context: Context<Settings>, { from, to }:
 
 /** No total is told for these: rare terms are withheld, so they never add up to the campaign. */
 export async function* readTerms(context: Context<Settings>, { from, to }: Ask): AsyncGenerator<Batch<AdTerm>> {
+  const currency = await askCurrency(context);
   const { rows, rejects, read, raw } = await askAll(context, queries.terms(from, to), termRow);
-  yield { raw, rows: termDays(rows, currencyOf(context), () => context.drift(repeated)), read, rejects };
+  yield { raw, rows: termDays(rows, currency, () => context.drift(repeated)), read, rejects };
 }
 
-function currencyOf({ account }: Context<Settings>): string {
-  if (account.currency === null) throw new HttpFault({ kind: "input", code: "no_currency", message: "The account's currency isn't known: test the connection again." });
-  return account.currency;
+/** The currency of an account's amounts, as it tells it now. */
+async function askCurrency(context: Context<Settings>): Promise<string> {
+  const [account] = [...(await askAll(context, queries.currency(), currencyRow)).rows];
+  if (!account) throw new HttpFault({ kind: "shape", code: "no_currency", message: "Google Ads didn't tell the account's currency." });
+  return account.customer.currencyCode;
 }
 
 /** The account's own figure of each day; days without any as "0". */
