@@ -1,6 +1,7 @@
 // From what each model says to one answer: weights from the series' own past, one point, and joint paths around it.
 import type { Origin, Said } from "#lib/forecast/backtest.ts";
 import { towardsTotal } from "#lib/forecast/add-up.ts";
+import { profile, REACH } from "#lib/forecast/models/profile.ts";
 import { FAR, type Grain } from "#lib/forecast/series.ts";
 
 /** Mean log losses of the past are held towards none by as much as one origin says. */
@@ -19,10 +20,11 @@ const power = (far: number) => 2 + 4 * far;
 /**
  * What is thought of a model before the past is asked; 1 when unsaid. In days smoothing speaks with up to four voices that err alike, so the
  * regression counts for three of them, and over half a year for twelve: smoothing of days knows no growth. In months it counts a quarter,
- * where ARIMA knows their trading days. The floor takes part only where it earns it.
+ * where ARIMA knows their trading days. The floor takes part only where it earns it, and an ordinary week of now less with every day ahead.
  */
 const REGRESSION: Record<Grain, number> = { day: 3, week: 1, month: 0.25 }, REGRESSION_YEAR = 12;
 function trust(id: string, ids: readonly string[], grain: Grain, far: number): number {
+  if (id === profile.id) return Math.max(0, 1 - far / REACH);
   // Where the year is known, what doesn't know it is asked the less the more of the year lies ahead.
   if (ids.includes(`${id}-adjusted`)) return 1 - far;
   if (id === "seasonal-naive") return 0.25;

@@ -87,3 +87,17 @@ describe("exponential smoothing", () => {
     }
   });
 });
+
+describe("from one day of the past to the next", () => {
+  test("shapes that were out of the question aren't tried again, and the answer stays", () => {
+    const draw = randomFrom(11);
+    const sold = Array.from({ length: 400 }, (_, at) => (100 + at / 10) * [0.5, 0.8, 1, 1.1, 1.2, 1.4, 1][at % 7]! * Math.exp(0.05 * draw.normal()));
+    const task = (length: number): Task => ({ series: { start: "2024-01-01", grain: "day", values: sold.slice(0, length) }, season: 7, horizon: 14, events: [] });
+    const earlier = ets.fit(task(370))!;
+    expect((earlier as unknown as { out: Set<string> }).out.size).toBeGreaterThan(2);
+    const [cold, warm] = [ets.fit(task(400))!, ets.fit(task(400), earlier)!];
+    cold.point.forEach((value, step) => expect(warm.point[step]! / value).toBeCloseTo(1, 3));
+    // Where zeros leave none of the others, all are tried.
+    expect(ets.fit({ ...task(400), series: { ...task(400).series, values: sold.map((value, at) => (at > 380 && at % 7 === 0 ? 0 : value)) } }, earlier)).not.toBeNull();
+  });
+});

@@ -1,6 +1,6 @@
 // Exponential smoothing in state space: every sound form is learned, and they answer together, each by how likely it is.
 import { learn, type Learned } from "#lib/forecast/ets/learn.ts";
-import { shapes } from "#lib/forecast/ets/shape.ts";
+import { nameOf, shapes } from "#lib/forecast/ets/shape.ts";
 import type { Fit, Model, Task } from "#lib/forecast/model.ts";
 import { filled } from "#lib/forecast/models/seasonal-naive.ts";
 import type { Random } from "#lib/forecast/random.ts";
@@ -10,6 +10,12 @@ import { RECENT } from "#lib/forecast/series.ts";
 /** No path goes above this many times the largest value seen: what grows by shares of itself would else grow without end. */
 const CAP = 10;
 
+/** A shape that the same series told to be this much less likely (in AICc: one in twenty thousand) when it was shorter isn't tried again. */
+const OUT_OF_QUESTION = 20;
+
+/** `out`: names of the shapes that were out of the question. */
+interface EtsFit extends Fit { out: ReadonlySet<string> }
+
 /**
  * Point and paths are those of all shapes by their Akaike weights, e^(−ΔAICc/2) (Kolassa 2011, "Combining exponential smoothing
  * forecasts using Akaike weights"): choosing one by a hair's breadth would be luck.
@@ -17,13 +23,16 @@ const CAP = 10;
 export const ets: Model = {
   id: "ets",
   suits: (task) => task.series.values.filter((value) => value !== null).length >= 6,
-  fit(task: Task): Fit | null {
+  fit(task: Task, earlier?: Fit | null): EtsFit | null {
     const { season, horizon } = task;
     const told = task.series.grain === "day" ? task.series.values.slice(-RECENT) : task.series.values;
     const { values, scale } = scaled(filled(told, season));
     const known = values.map((value, at) => (told[at] === null ? NaN : value));
     // A straight line learned from days says nothing about months and years; months and weeks may have one.
-    const learned = shapes(season, values.length, values.every((value) => value > 0), task.series.grain !== "day").map((shape) => learn(known, values, shape, season)).filter((each) => each !== null);
+    const sound = shapes(season, values.length, values.every((value) => value > 0), task.series.grain !== "day");
+    const before = (earlier as EtsFit | null | undefined)?.out ?? new Set<string>();
+    const open = sound.filter((shape) => !before.has(nameOf(shape)));
+    const learned = (open.length > 0 ? open : sound).map((shape) => learn(known, values, shape, season)).filter((each) => each !== null);
     const least = Math.min(...learned.map((each) => each.aicc));
     const likely = learned.map((each) => ({ each, weight: Math.exp((least - each.aicc) / 2) })).filter(({ weight }) => weight > 0.01);
     const total = likely.reduce((sum, { weight }) => sum + weight, 0);
@@ -33,6 +42,7 @@ export const ets: Model = {
     for (const { each, weight } of likely) ahead(each, cap, () => 0, point, 0, horizon, (weight / total) * scale);
     return {
       point,
+      out: new Set([...before, ...learned.filter((each) => each.aicc - least > OUT_OF_QUESTION).map(({ shape }) => nameOf(shape))]),
       simulate(count, random) {
         const out = new Float64Array(count * horizon);
         let done = 0, reached = 0;

@@ -42,7 +42,7 @@ const GROWTH_HALF_LIFE = 10;
 const ARRIVED = 0.01;
 
 /** Steps whose posterior variance is worked out; those between take their neighbour's, which hardly differs. */
-const SAMPLED = 250;
+const SAMPLED = 120;
 
 /** @param z log values of history, NaN where missing. @param rounds most rounds of EM; it stops where they change nothing. @returns null when no sound solution exists */
 export function learn(design: Design, z: Float64Array, grain: Grain, from: Settings | null, rounds: number): Learned | null {
