@@ -2,9 +2,11 @@
 // batches are still on their way to Postgres: a shop makes us wait before its first order comes.
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { ahead, type Handed } from "#lib/ingest/ahead.ts";
+import type { Encoded } from "#lib/ingest/order-rows.ts";
 import type { Ask, Batch, Context, OrderStream } from "#lib/sources/source.ts";
 
-type OrderBatch = Batch<OrderFact | OrderGone>;
+/** Orders on their way into the ledger. */
+export type OrderBatch = Batch<Encoded | OrderGone>;
 type Batches = AsyncGenerator<Handed<OrderBatch>>;
 interface Begun { ask: Ask; source: Batches; first: ReturnType<Batches["next"]>; isRead: boolean }
 
@@ -15,10 +17,11 @@ export class OrderAsks {
   private begun: Begun | null = null;
 
   /**
+   * @param encode done as orders come: those before them are still being written
    * @param cursorOf where an ask that an earlier run broke off goes on
    * @param isOver asked before one is begun ahead of its turn; one that was begun should be gone through
    */
-  constructor(private readonly context: Context, private readonly stream: OrderStream, private readonly asks: readonly Ask[], private readonly cursorOf: (ask: Ask) => unknown, private readonly isOver: () => boolean) {}
+  constructor(private readonly context: Context, private readonly stream: OrderStream, private readonly asks: readonly Ask[], private readonly encode: (orders: readonly (OrderFact | OrderGone)[]) => (Encoded | OrderGone)[], private readonly cursorOf: (ask: Ask) => unknown, private readonly isOver: () => boolean) {}
 
   hasBegun(ask: Ask): boolean {
     return this.begun?.ask === ask;
@@ -66,7 +69,9 @@ export class OrderAsks {
 
   private async *read(ask: Ask, onRead: () => void): AsyncGenerator<OrderBatch> {
     const cursor = this.cursorOf(ask);
-    yield* this.stream.read(this.context, { ...ask, ...(cursor === undefined ? {} : { cursor }) });
+    for await (const batch of this.stream.read(this.context, { ...ask, ...(cursor === undefined ? {} : { cursor }) })) {
+      yield { ...batch, rows: this.encode(batch.rows) };
+    }
     onRead();
   }
 }

@@ -3,7 +3,7 @@
 // of it, since a note on an order moves no figure.
 import type { Day } from "#lib/core/day.ts";
 import type { Dims } from "#lib/facts/dims.ts";
-import type { OrderFact, OrderTouch } from "#lib/facts/order.ts";
+import type { OrderFact, OrderGone, OrderTouch } from "#lib/facts/order.ts";
 import { countryName } from "#lib/imports/country.ts";
 import { CopyBatch } from "#lib/imports/copy-batch.ts";
 import { Fingerprint } from "#lib/imports/fingerprint.ts";
@@ -35,25 +35,20 @@ export interface Encoded {
   touches: string[];
 }
 
-export class OrderRows {
-  readonly events = new CopyBatch(400_000);
-  readonly orders = new CopyBatch(100_000);
-  readonly touches = new CopyBatch(200_000);
-  private readonly dayOf: (instant: string) => string;
-
-  constructor(private readonly target: OrderTarget, private readonly dims: Dims) {
-    this.dayOf = dayReader(target.zone);
-  }
-
-  /** Text and fingerprint of one order. Nothing is kept of it yet. */
-  encode(order: OrderFact): Encoded {
+/**
+ * Text and fingerprint of orders for this store and connection; what is taken back stays as it is. Needs no database, so
+ * it is done while those read before are still on their way there.
+ */
+export function orderEncoder(target: OrderTarget): (orders: readonly (OrderFact | OrderGone)[]) => (Encoded | OrderGone)[] {
+  const dayOf = dayReader(target.zone);
+  const encode = (order: OrderFact): Encoded => {
     const print = new Fingerprint();
-    const day = this.dayOf(order.placedAt);
-    const head = `${cell(this.target.source)}\t${order.placedAt}\t${day}\t${cell(order.customerId)}\t${cell(countryName(order.country ?? ""))}\t${order.currency}\t${order.isOrder ? "t" : "f"}`;
-    print.add("order", `${this.target.connectionId}\t${head}`);
+    const day = dayOf(order.placedAt);
+    const head = `${cell(target.source)}\t${order.placedAt}\t${day}\t${cell(order.customerId)}\t${cell(countryName(order.country ?? ""))}\t${order.currency}\t${order.isOrder ? "t" : "f"}`;
+    print.add("order", `${target.connectionId}\t${head}`);
     const days: Day[] = [];
     const events = order.events.map((event) => {
-      const eventDay = event.at === order.placedAt ? day : this.dayOf(event.at);
+      const eventDay = event.at === order.placedAt ? day : dayOf(event.at);
       days.push(eventDay);
       const text = `${event.kind}\t${event.at}\t${eventDay}\t${event.amount}\t${order.currency}\t${event.quantity}\t${cell(event.productId)}\n`;
       print.add("event", text);
@@ -65,7 +60,17 @@ export class OrderRows {
       return text;
     });
     return { order, hash: print.toString(), day, days, head, events, touches };
-  }
+  };
+  return (orders) => orders.map((order) => ("isGone" in order ? order : encode(order)));
+}
+
+/** The orders that are to be written, as COPY text of their three tables. */
+export class OrderRows {
+  readonly events = new CopyBatch(400_000);
+  readonly orders = new CopyBatch(100_000);
+  readonly touches = new CopyBatch(200_000);
+
+  constructor(private readonly target: Pick<OrderTarget, "storeId" | "connectionId">, private readonly dims: Dims) {}
 
   /** Takes the order's rows up for COPY, and notes where its touches came from. */
   add({ order, hash, day, days, head, events, touches }: Encoded): void {

@@ -2,6 +2,7 @@
 // the raw layer: they hold names and addresses, which nothing here needs, and the shop keeps them for good.
 import { addDays, dayAt, type Day } from "#lib/core/day.ts";
 import { OrderAsks } from "#lib/ingest/order-asks.ts";
+import { orderEncoder, type OrderTarget } from "#lib/ingest/order-rows.ts";
 import { keepRejects, noteRun, type Problem } from "#lib/ingest/journal.ts";
 import { advance } from "#lib/ingest/progress.ts";
 import { transaction, type Running } from "#lib/ingest/run.ts";
@@ -32,7 +33,11 @@ const mostRejected = 0.01;
 export async function openAsks(running: Running, stream: OrderStream, isOver: () => boolean): Promise<OrderAsks> {
   const { context, order } = running;
   const walks = goneOn(await readCursor(running), context.now);
-  return new OrderAsks(context, stream, order.asks, (ask) => walks.find((walk) => isOf(walk, ask))?.at, isOver);
+  return new OrderAsks(context, stream, order.asks, orderEncoder(placeOf(running)), (ask) => walks.find((walk) => isOf(walk, ask))?.at, isOver);
+}
+
+function placeOf({ target, order, context }: Running): OrderTarget {
+  return { storeId: target.storeId, connectionId: target.connectionId, source: order.source, zone: context.store.zone };
 }
 
 const goneOn = ({ walks }: OrderCursor, now: Date): Walk[] => walks.filter(({ left }) => now.getTime() - Date.parse(left) < longestBreakMs);
@@ -62,9 +67,9 @@ export async function runOrders(running: Running, asks: OrderAsks, ask: Ask): Pr
         await noteRun(client, target.runId, counts);
         return { kind: "shape", message: `${batch.rejects.length} of ${batch.read} orders could not be read; none of them was stored. First: ${batch.rejects[0]!.path}: ${batch.rejects[0]!.reason}` };
       }
-      const done = await writeOrders(client, { storeId: target.storeId, connectionId: target.connectionId, source: order.source, zone: context.store.zone }, batch.rows, running.dims, analyzeAt - counts.written);
+      const done = await writeOrders(client, placeOf(running), batch.rows, running.dims, analyzeAt - counts.written);
       const named = await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
-      await assignOrders(async (text, values) => (await client.query(text, [...values])).rows, target.storeId, running.rules, batch.rows.map((row) => row.orderId));
+      await assignOrders(async (text, values) => (await client.query(text, [...values])).rows, target.storeId, running.rules, batch.rows.map((row) => ("isGone" in row ? row.orderId : row.order.orderId)));
       counts.written += done.changed + done.removed;
       if (done.dirtyDays.length > 0) {
         for (const day of done.dirtyDays) running.changedDays.add(day);

@@ -3,7 +3,7 @@
 import type pg from "pg";
 import type { Day } from "#lib/core/day.ts";
 import type { Dims } from "#lib/facts/dims.ts";
-import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
+import type { OrderGone } from "#lib/facts/order.ts";
 import { keepVersions } from "#lib/imports/apply.ts";
 import { copyInto } from "#lib/imports/copy-into.ts";
 import { firstOrdersAmong, firstOrdersOf, type NewOrder } from "#lib/imports/first-orders.ts";
@@ -24,9 +24,9 @@ export interface OrdersWritten {
  * only. Waits for a file import of the same store; leaves no working table behind. From `lookAt` changed orders on,
  * Postgres' statistics are made anew before they are needed.
  */
-export async function writeOrders(client: pg.ClientBase, target: OrderTarget, orders: readonly (OrderFact | OrderGone)[], dims: Dims, lookAt = Infinity): Promise<OrdersWritten> {
-  const last = new Map<string, OrderFact | OrderGone>();
-  for (const order of orders) last.set(order.orderId, order);
+export async function writeOrders(client: pg.ClientBase, target: OrderTarget, orders: readonly (Encoded | OrderGone)[], dims: Dims, lookAt = Infinity): Promise<OrdersWritten> {
+  const last = new Map<string, Encoded | OrderGone>();
+  for (const one of orders) last.set("isGone" in one ? one.orderId : one.order.orderId, one);
   if (last.size === 0) return { changed: 0, unchanged: 0, removed: 0, dirtyDays: [] };
   const { storeId } = target;
   await client.query("select pg_advisory_xact_lock(hashtext('storecast.import'), $1)", [storeId]);
@@ -36,15 +36,14 @@ export async function writeOrders(client: pg.ClientBase, target: OrderTarget, or
   const rows = new OrderRows(target, dims);
   const changed: Encoded[] = [];
   const gone: string[] = [];
-  for (const order of last.values()) {
-    if ("isGone" in order) {
-      if (standing.has(order.orderId)) gone.push(order.orderId);
-      continue;
-    }
-    const encoded = rows.encode(order);
-    if (encoded.hash !== standing.get(order.orderId)) changed.push(encoded);
+  let unchanged = 0;
+  for (const one of last.values()) {
+    if ("isGone" in one) {
+      if (standing.has(one.orderId)) gone.push(one.orderId);
+    } else if (one.hash === standing.get(one.order.orderId)) unchanged++;
+    else changed.push(one);
   }
-  const counts = { changed: changed.length, unchanged: last.size - changed.length - [...last.values()].filter((order) => "isGone" in order).length, removed: gone.length };
+  const counts = { changed: changed.length, unchanged, removed: gone.length };
   if (changed.length === 0 && gone.length === 0) return { ...counts, dirtyDays: [] };
 
   const days = new Set<Day>();

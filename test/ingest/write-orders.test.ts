@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { Dims } from "#lib/facts/dims.ts";
 import type { OrderEvent, OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { undoImport } from "#lib/imports/undo.ts";
+import { orderEncoder } from "#lib/ingest/order-rows.ts";
 import { writeOrders, type OrdersWritten } from "#lib/ingest/write-orders.ts";
 import { openShop, type Shop } from "#test/imports/support.ts";
 import { sized } from "#test/support/size.ts";
@@ -13,13 +14,16 @@ beforeAll(async () => { shop = await openShop("America/New_York", "USD"); });
 afterAll(() => shop?.close());
 beforeEach(async () => { await shop.host.pool.query("truncate fact.sales_order, fact.sale_event, fact.order_touch, dim.customer, dim.product, dim.traffic, raw.order_telling, raw.order_version, raw.import_file, ingest.import, ingest.reject, ingest.coverage, ingest.dirty_day, mart.sales_daily, mart.sales_total_daily, mart.product_daily, mart.customer_daily"); });
 
+const target = () => ({ storeId: shop.storeId, connectionId: 7, source: "shopify", zone: "America/New_York" });
+const encoded = (orders: readonly (OrderFact | OrderGone)[]) => orderEncoder(target())(orders);
+
 /** Writes batches in one transaction, as the engine does. */
 async function write(...batches: (OrderFact | OrderGone)[][]): Promise<OrdersWritten[]> {
   const client = await shop.host.pool.connect();
   try {
     await client.query("begin");
     const written: OrdersWritten[] = [];
-    for (const batch of batches) written.push(await writeOrders(client, { storeId: shop.storeId, connectionId: 7, source: "shopify", zone: "America/New_York" }, batch, new Dims()));
+    for (const batch of batches) written.push(await writeOrders(client, target(), encoded(batch), new Dims()));
     const left = await client.query("select relname from pg_class where relpersistence = 't' and relkind = 'r' and relnamespace = pg_my_temp_schema()");
     expect(left.rows).toEqual([]);
     await client.query("commit");
@@ -63,7 +67,7 @@ describe("orders of a connection", () => {
     const client = await shop.host.pool.connect();
     const dims = new Dims();
     await client.query("begin");
-    const again = await writeOrders(client, { storeId: shop.storeId, connectionId: 7, source: "shopify", zone: "America/New_York" }, batch.map((one) => ({ ...one, changedAt: "2026-03-05T00:00:00Z", events: [...one.events].reverse() })), dims);
+    const again = await writeOrders(client, target(), encoded(batch.map((one) => ({ ...one, changedAt: "2026-03-05T00:00:00Z", events: [...one.events].reverse() }))), dims);
     // A transaction that wrote nothing has no number.
     const number = await client.query("select pg_current_xact_id_if_assigned() as id");
     await client.query("commit");

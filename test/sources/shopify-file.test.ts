@@ -6,6 +6,7 @@ import type { OrderRecord } from "#lib/demo/records.ts";
 import { Dims } from "#lib/facts/dims.ts";
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { customerNamer } from "#lib/imports/customer-key.ts";
+import { orderEncoder } from "#lib/ingest/order-rows.ts";
 import { writeOrders } from "#lib/ingest/write-orders.ts";
 import { shopify } from "#lib/sources/shopify/source.ts";
 import { openShop } from "#test/imports/support.ts";
@@ -57,7 +58,8 @@ test("the file first, then the connection: each order once, the same totals, cus
   const { rows } = await readStream<OrderFact | OrderGone>(shopify, "orders", { ...context, customerKey: await customerNamer(shop.host.db) }, { from: "2026-11-10", to: "2026-11-20" });
   const client = await shop.host.pool.connect();
   await client.query("begin");
-  await writeOrders(client, { storeId: shop.storeId, connectionId: 1, source: "shopify", zone: "Europe/Berlin" }, rows, new Dims());
+  const target = { storeId: shop.storeId, connectionId: 1, source: "shopify", zone: "Europe/Berlin" };
+  await writeOrders(client, target, orderEncoder(target)(rows), new Dims());
   await client.query("commit");
   client.release();
   const connection = await ledger();

@@ -6,6 +6,7 @@ import { startDemoServers } from "#lib/demo/servers/servers.ts";
 import { Dims } from "#lib/facts/dims.ts";
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { customerNamer } from "#lib/imports/customer-key.ts";
+import { orderEncoder } from "#lib/ingest/order-rows.ts";
 import { writeOrders } from "#lib/ingest/write-orders.ts";
 import { HttpFault, type Ask, type Batch } from "#lib/sources/source.ts";
 import { readRows } from "#lib/sources/rows.ts";
@@ -193,7 +194,8 @@ test("a file and the connection tell each order once, with the same sums by kind
   await client.query("begin");
   const namer = await customerNamer(shop.host.db);
   const again = await readStream<Row>(woocommerce, "orders", { ...reading().context, customerKey: namer }, placed);
-  await writeOrders(client, { storeId: shop.storeId, connectionId: 1, source: "woocommerce", zone: "America/New_York" }, again.rows, new Dims());
+  const target = { storeId: shop.storeId, connectionId: 1, source: "woocommerce", zone: "America/New_York" };
+  await writeOrders(client, target, orderEncoder(target)(again.rows), new Dims());
   await client.query("commit");
   client.release();
   expect(told.length).toBe(5);
