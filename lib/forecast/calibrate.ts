@@ -63,11 +63,21 @@ function levelsOf({ point, deviations, count }: Combined): Float64Array {
   return Float64Array.from({ length: count }, (_, path) => { let sum = 0; for (let step = 0; step < horizon; step++) sum += deviations[path * horizon + step]! * point[step]!; return sum / all; });
 }
 
-/** Widens or narrows deviations in place. */
+/**
+ * Widens or narrows deviations in place. A path whose days are widened keeps its total: on the log scale wider days would else mean more
+ * sales, by multiples where sales are few and far between.
+ */
 export function rescale(combined: Combined, by: Widths): void {
-  const { deviations, count, point } = combined, horizon = point.length, levels = levelsOf(combined);
-  for (let path = 0; path < count; path++) for (let step = 0; step < horizon; step++) {
-    const at = path * horizon + step;
-    deviations[at] = by.whole * levels[path]! + by.step * (deviations[at]! - levels[path]!);
+  const { deviations, count, point, shift } = combined, horizon = point.length, levels = levelsOf(combined);
+  for (let path = 0; path < count; path++) {
+    let before = 0, after = 0;
+    for (let step = 0; step < horizon; step++) {
+      const at = path * horizon + step, around = deviations[at]! - levels[path]!;
+      deviations[at] = by.step * around;
+      before += (point[step]! + shift) * Math.exp(around);
+      after += (point[step]! + shift) * Math.exp(by.step * around);
+    }
+    const level = by.whole * levels[path]! + Math.log(before / after);
+    for (let step = 0; step < horizon; step++) deviations[path * horizon + step]! += level;
   }
 }

@@ -96,7 +96,8 @@ export function combine(said: readonly Said[], weights: Map<string, number>, hor
     const until = index === said.length - 1 ? count : Math.round(owed);
     const rows = each.paths.length / horizon;
     for (; path < until; path++) for (let step = 0; step < horizon; step++) {
-      deviations[path * horizon + step] = Math.log((each.paths[(path % rows) * horizon + step]! + shift) / (each.point[step]! + shift));
+      // A model that says nothing for a step, as last week's empty day does, is no measure of how far above it a path can go.
+      deviations[path * horizon + step] = Math.log((each.paths[(path % rows) * horizon + step]! + shift) / (Math.max(each.point[step]!, Math.min(floor, point[step]!)) + shift));
     }
   });
   return { point, deviations, count, shift };

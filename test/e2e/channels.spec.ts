@@ -48,6 +48,9 @@ async function fill(db: Database): Promise<void> {
   for (const role of ["web", "ads", "seo", "speed"] as const) await cover(db, main.id, role, "2026-02-01", "2026-03-31", role === "ads" ? { settledThrough: "2026-03-10" } : {});
   await refreshStore(db, main.id);
   ids.plain = (await storeWith(db, { name: `Orders alone ${run}`, currency: "GBP", zone: "Europe/London", through: "2026-03-31" }, [{ id: "1", day: "2026-03-30", channel: "Market stall", lines: [{ kind: "sale", amount: "9" }] }])).id;
+  await addFacts(db, ids.plain, "fact.vitals_period", [{ day: "2026-03-30", subject: "https://stall.example", lcp_p75_ms: "5200", inp_p75_ms: "150", cls_p75: "0.02" }]);
+  await cover(db, ids.plain, "speed", "2026-02-01", "2026-03-31");
+  await refreshStore(db, ids.plain);
   const yesterday = addDays(dayAt(now(), "Europe/London"), -1);
   const lateDay = addDays(yesterday, -4);
   ids.late = (await storeWith(db, { name: `Ads late ${run}`, currency: "GBP", zone: "Europe/London", from: addDays(yesterday, -40), through: yesterday }, [{ id: "1", day: lateDay, lines: [{ kind: "sale", amount: "90" }] }])).id;
@@ -113,6 +116,12 @@ test("search: terms that Google hides close the sum, position weighs impressions
   await expect(page.getByRole("row", { name: /CLS/ })).toContainText(/0\.3.*poor.*0\.05.*good/);
   await expectNoAxeViolations(page);
   await takeScreens(page, "search");
+  // Of several shops each has its own: such figures can't be added up.
+  await page.goto(`/search?store=${ids.main},${ids.plain}&compare=none`);
+  await expect(page.getByRole("columnheader", { name: /^Orders alone/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /LCP/ })).toContainText(/2\.4s.*good.*5\.2s.*poor/);
+  await expectNoAxeViolations(page);
+  await page.goto(at("/search", "&compare=none"));
   await page.getByRole("link", { name: "Page", exact: true }).click();
   await page.waitForURL(/by=page/);
   await expect(page.getByRole("row", { name: /^Counted on several pages/ })).toBeVisible();

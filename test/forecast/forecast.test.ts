@@ -132,6 +132,29 @@ describe("several models, one answer", () => {
   });
 });
 
+describe("sales few and far between", () => {
+  // A channel of a shop: nothing on three days in ten, then 5 to 5,000; widened ranges of such days once told it eight times as large.
+  const draw = randomFrom(31);
+  const sold = Array.from({ length: 800 }, () => (draw.uniform() < 0.3 ? 0 : Math.round(100 * 600 * Math.exp(1.1 * draw.normal())) / 100));
+  test("what is to come lies at what was: no multiple of it, whatever the horizon", () => {
+    const usual = sold.slice(-365).reduce((sum, value) => sum + value, 0) / 365;
+    for (const horizon of [30, 90, 365]) {
+      const { paths, count } = forecast({ series: { start: "2024-08-01", grain: "day", values: sold }, horizon, paths: 400, seed: 4 });
+      const mean = paths.reduce((sum, value) => sum + value, 0) / count / horizon;
+      expect([horizon, mean / usual > 0.6, mean / usual < 1.7]).toEqual([horizon, true, true]);
+    }
+  });
+  test("widening days keeps each path's total", () => {
+    const prepared = prepare({ series: { start: "2024-08-01", grain: "day", values: sold }, season: 7, horizon: 28, events: [] })!;
+    const said = hear({ ...prepared.task }, prepared, 50, 5).said;
+    const combined = combine(said, new Map(said.map(({ model }) => [model.id, 1])), 28, 50, prepared.scale);
+    const totals = () => sums(combined.deviations.map((deviation, at) => (combined.point[at % 28]! + combined.shift) * Math.exp(deviation)), 28, 0, 28);
+    const before = totals();
+    rescale(combined, { whole: 1, step: 1.8 });
+    totals().forEach((total, path) => expect(total / before[path]!).toBeCloseTo(1, 9));
+  });
+});
+
 describe("the whole answer", () => {
   test("the same seed gives the same answer, another seed other paths", () => {
     const series = { start, grain: "day" as const, values: days(120, () => 1) };

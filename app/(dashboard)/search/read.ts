@@ -42,6 +42,6 @@ export async function readSearch(query: MetricQuery): Promise<SearchView> {
     series: { ...fixed, metrics: [...figures], grain: query.grain ?? grainFor(scope.period.from, scope.period.to) },
     table: { ...fixed, metrics: [...figures], by: [cut], sort, limit: shownRows },
     // The newest of the last month and a half stands: speed is told for 28 days, often weekly.
-    speed: { ...withWindows(asked, fast), metrics: [...speedFigures], by: ["device"], grain: null, sort: null, period: { preset: "last_90" }, compare: { kind: "none" } },
+    speed: { ...withWindows(asked, fast), metrics: [...speedFigures], by: ["store", "device"], grain: null, sort: null, period: { preset: "last_90" }, compare: { kind: "none" } },
   };
 }

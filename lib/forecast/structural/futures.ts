@@ -2,7 +2,7 @@
 import type { Random } from "#lib/forecast/random.ts";
 import { solveUpper } from "#lib/forecast/structural/cholesky.ts";
 import type { Design } from "#lib/forecast/structural/design.ts";
-import { dot, type Learned } from "#lib/forecast/structural/learn.ts";
+import { dot, form, type Learned } from "#lib/forecast/structural/learn.ts";
 
 /** Log growth since the last known step, by step of the horizon, as the last slope fades. */
 export function growth(design: Design, learned: Learned, horizon: number): Float64Array {
@@ -26,6 +26,8 @@ export function futures(design: Design, learned: Learned, length: number, horizo
   const size = design.columns, drawn = new Float64Array(size);
   const spread = Math.sqrt(learned.noise), jolt = Math.sqrt(learned.slope * (1 - keep * keep));
   const knots = design.level.knots.at.length;
+  // What is not known of the coefficients makes futures differ; on the log scale it would also raise their mean, by half its variance.
+  const raised = Float64Array.from({ length: horizon }, (_, step) => form(design, learned.covariance, length + step, length + step) / 2);
   for (let path = 0; path < count; path++) {
     for (let column = 0; column < size; column++) drawn[column] = random.normal();
     solveUpper(lower, size, drawn);
@@ -40,7 +42,7 @@ export function futures(design: Design, learned: Learned, length: number, horizo
       grown += slope;
       level += walk * random.normal();
       error = rho * error + spread * innovations[Math.floor(random.uniform() * innovations.length)]!;
-      out[path * horizon + step] = design.offset[length + step]! + dot(design, length + step, drawn) + grown + level + error;
+      out[path * horizon + step] = design.offset[length + step]! + dot(design, length + step, drawn) - raised[step]! + grown + level + error;
     }
   }
   return out;
