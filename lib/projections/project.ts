@@ -14,7 +14,7 @@ import { readFiscalCalendar } from "#lib/stores/settings.ts";
 import type { Store } from "#lib/stores/stores.ts";
 
 /** Moves when the forecaster or what is kept of it changes: the next run is then made anew, inputs unchanged or not. */
-export const method = "storecast 1";
+export const method = "storecast 2";
 
 export interface Projected {
   store: string;
