@@ -8,6 +8,9 @@ import type { BenchTask } from "#scripts/bench/forecast/tasks.ts";
 /** How the whole forecaster is called in tables; single models of it are "our theta". */
 export const ourName = "storecast";
 
+/** So many of the slowest series are timed twice. */
+const AGAIN = 5;
+
 export interface Ours extends Scored { told: Told }
 
 /** @param model one model alone, without backtest, combination and calibration */
@@ -33,6 +36,3 @@ export async function runOurs(tasks: readonly BenchTask[], processes: number, mo
   }
   return out;
 }
-
-/** So many of the slowest series are timed twice. */
-const AGAIN = 5;
