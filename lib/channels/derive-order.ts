@@ -143,7 +143,7 @@ function touchOf(found: Found, visit: Visit | null, coupon: string | null): Touc
 
 /** Milliseconds; an instant that names no offset is UTC, never the server's own time. */
 function instantOf(text: string): number {
-  return Date.parse(text.charCodeAt(text.length - 1) === 90 || /(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text.replace(" ", "T")}Z`);
+  return Date.parse(text.endsWith("Z") || /(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text.replace(" ", "T")}Z`);
 }
 
 function sameSource(click: { names: readonly string[] }, source: string): boolean {

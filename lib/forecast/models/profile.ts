@@ -1,5 +1,6 @@
 // What a shop owner would reckon by hand: an ordinary week, as high as the last weeks were. Medians all the way, so that no sale, outage or
 // gap speaks louder than an ordinary day (the median as a robust location: Tukey, Exploratory Data Analysis, 1977).
+import { median } from "#lib/forecast/median.ts";
 import type { Fit, Model, Task } from "#lib/forecast/model.ts";
 import type { Random } from "#lib/forecast/random.ts";
 import { FAR } from "#lib/forecast/series.ts";
@@ -66,9 +67,4 @@ function shapeOf(values: readonly (number | null)[], season: number): Float64Arr
 function levelAt(ratios: Float64Array, at: number): number {
   const known = [...ratios.subarray(Math.max(0, at - LEVEL), at)].filter((value) => !Number.isNaN(value));
   return known.length === 0 ? NaN : median(known);
-}
-
-function median(values: number[]): number {
-  const sorted = values.sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }

@@ -1,4 +1,5 @@
 // Structural regression on the log scale: level and growth that may change, weekdays, the year, public occasions and own events.
+import { median } from "#lib/forecast/median.ts";
 import type { Fit, Model, Task } from "#lib/forecast/model.ts";
 import { FAR } from "#lib/forecast/series.ts";
 import { designOf, type Design } from "#lib/forecast/structural/design.ts";
@@ -69,9 +70,4 @@ export function shiftOf(values: readonly (number | null)[]): number {
   const sold = values.filter((value): value is number => value !== null && value > 0);
   const usual = median(sold), least = LEAST_SHIFT * usual;
   return values.some((value) => value === 0) ? Math.min(0.5 * usual, Math.max(least, 0.5 * Math.min(...sold))) : least;
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted.length === 0 ? 0 : (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
