@@ -5,7 +5,7 @@ const run = Math.random().toString(36).slice(2, 7);
 const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 
 test("the real file: a new store, a preview with exact sums, the import, the figures, undo", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await page.goto("/imports");
   if ((await page.locator("#store").count()) > 0) await page.locator("#store").selectOption("new");
   await page.getByLabel("Name of the store").fill(`Gift shop ${run}`);
@@ -15,7 +15,7 @@ test("the real file: a new store, a preview with exact sums, the import, the fig
   await takeScreens(page, "imports-new");
   await page.locator("#file").setInputFiles("test/data/online-retail/online-retail-2010-12_2011-08.csv.gz");
   const start = page.getByRole("button", { name: "Import 320,705 rows" });
-  await expect(start).toBeVisible({ timeout: 60_000 });
+  await expect(start).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("row", { name: /^Sales 311,513 £6,061,049\.082/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /^Net sales .* £5,837,689\.302/ })).toBeVisible();
   await expectNoAxeViolations(page);
@@ -33,6 +33,27 @@ test("the real file: a new store, a preview with exact sums, the import, the fig
   await page.getByRole("button", { name: "Undo this import" }).click();
   await page.getByRole("button", { name: "Undo it" }).click();
   await expect(page.getByText("This import was undone.")).toBeVisible({ timeout: 60_000 });
+});
+
+test("over a line on which each answer takes longer than the pause between two readings, the page still moves on", async ({ page, db }) => {
+  await page.goto("/imports");
+  await page.locator("#file").setInputFiles(file(`slow-line-${run}.csv`, "order_id,date,amount\nS1,3/4/2026,12.00\n"));
+  const asked = page.getByRole("heading", { name: "To be answered" });
+  await expect(asked).toBeVisible({ timeout: 30_000 });
+  // As if the file were still looked at, until one answer has come back to the page.
+  const id = /\d+$/.exec(page.url())![0];
+  const { preview } = await db.selectFrom("ingest.import").select("preview").where("import_id", "=", id).executeTakeFirstOrThrow();
+  await db.updateTable("ingest.import").set({ preview: null }).where("import_id", "=", id).execute();
+  let answers = 0;
+  await page.route(/\/imports\/\d+\?/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    answers += 1;
+    await route.continue();
+  });
+  await page.reload();
+  await expect.poll(() => answers).toBeGreaterThan(1);
+  await db.updateTable("ingest.import").set({ preview: JSON.stringify(preview) }).where("import_id", "=", id).execute();
+  await expect(asked).toBeVisible({ timeout: 30_000 });
 });
 
 test("what a file doesn't tell is asked; rows left out can be downloaded", async ({ page }) => {

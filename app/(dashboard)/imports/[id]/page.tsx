@@ -6,13 +6,13 @@ import { answerWords, progressLabel } from "./answer-words.ts";
 import { opening } from "./opening.ts";
 import { PreviewCards } from "./preview-cards.tsx";
 import { ResultCards } from "./result-cards.tsx";
-import { Watch } from "./watch.tsx";
 import { StateBadge } from "#app/(dashboard)/imports/state-badge.tsx";
 import { currentReader } from "#app/reader.ts";
 import { Card } from "#app/ui/card.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
+import { Refresh } from "#app/ui/refresh.tsx";
 import { errorWords } from "#lib/access/answer.ts";
 import { requireActor } from "#lib/access/page.ts";
 import { may } from "#lib/access/policy.ts";
@@ -43,7 +43,7 @@ export default async function OneImport({ params }: { params: Promise<{ id: stri
         actions={canWrite ? <Actions id={one.id} state={one.state} rows={one.preview?.rows ?? 0} hasQuestions={(one.preview?.questions.length ?? 1) > 0} words={answerWords(reader).actions} runWord={t("run", { rows: (one.preview?.rows ?? 0) - (one.preview?.rejected ?? 0) })} /> : null}>
         <StateBadge state={isLooking ? "loading" : one.state} word={t(`state.${isLooking ? "looking" : one.state}`)} /> <span>{opening(one, isLooking, reader)}</span>
       </PageHeader>
-      <Watch isMoving={isLooking || one.state === "loading"} />
+      {isLooking || one.state === "loading" ? <Refresh everyMs={800} /> : null}
       {one.error ? <Notice tone="red" className="mb-4">{errorWords(new AppError("invalid", one.error.code, one.error.message, one.error.details), reader.locale)}</Notice> : null}
       {isLooking ? <Card className="mb-4"><ProgressBar value={null} label={t("one.looking")} /></Card> : null}
       {one.state === "loading" ? <Card title={t("running.title")} className="mb-4"><ProgressBar {...progressLabel(one, reader)} /></Card> : null}
