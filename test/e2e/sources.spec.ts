@@ -132,8 +132,10 @@ test("the demo says on every page that it is simulated, how far it is filled, an
   await expect(page.getByText(/^The demo shop is being filled: \d+ of \d+ sources/)).toBeVisible();
   await expectNoAxeViolations(page);
   await takeScreens(page, "demo-filling");
-  await page.goto("/definitions");
-  await expect(page.getByText("Demo shop: simulated data.")).toBeVisible();
+  for (const address of ["/search?store=all", "/definitions"]) {
+    await page.goto(address);
+    await expect(page.getByText("Demo shop: simulated data.")).toBeVisible();
+  }
   await page.getByRole("button", { name: "Remove the demo" }).click();
   await expectNoAxeViolations(page);
   await page.getByRole("button", { name: "Remove it", exact: true }).click();

@@ -14,7 +14,8 @@ export function DemoBanner({ stores, words }: { stores: readonly number[]; words
   const { busy, errorOf, run, clear } = useSend(words.noAnswer);
   const [isAsking, setAsking] = useState(false);
   const [kept, setKept] = useState<string[]>([]);
-  if (store && !stores.includes(Number(store))) return null;
+  // What is no store at all shows all of them, the demo too.
+  if (store && /^\d+$/.test(store) && !stores.includes(Number(store))) return null;
   const close = () => { setAsking(false); clear(); };
   const remove = async () => {
     const answer = await run<{ stores: string[]; kept: string[] }>("DELETE", "/api/v1/demo");
