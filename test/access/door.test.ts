@@ -41,10 +41,12 @@ describe("the first owner", () => {
 
   it("is made once when two use the link at the same moment, and signed in", async () => {
     const token = tokenOf(await ensureOwnerLink(workspace.db, origin));
-    const both = await Promise.all([knock(setup.POST, "POST", { params: { token }, body: olga }), knock(setup.POST, "POST", { params: { token }, body: { ...olga, email: "other@shop.example" } })]);
+    const both = await Promise.all([knock(setup.POST, "POST", { params: { token }, body: { ...olga, email: "other@shop.example" } }), knock(setup.POST, "POST", { params: { token }, body: olga })]);
     expect(both.map((one) => one.status).sort()).toEqual([200, 404]);
     owner = both.find((one) => one.status === 200)!.cookie;
     expect((await knock(account.GET, "GET", { cookie: owner })).body.role).toBe("owner");
+    // Either may be the first; what follows calls the owner Olga.
+    await workspace.db.updateTable("app.person").set({ email: "olga@shop.example", name: "Olga Owner" }).execute();
   });
 
   it("ends set-up for good: no new link, and an old one is 404", async () => {
