@@ -132,7 +132,11 @@ test("the demo says on every page that it is simulated, how far it is filled, an
   await expect(page.getByText(/^The demo shop is being filled: \d+ of \d+ sources/)).toBeVisible();
   await expectNoAxeViolations(page);
   await takeScreens(page, "demo-filling");
-  for (const address of ["/search?store=all", "/definitions"]) {
+  const demo = (await db.selectFrom("ingest.connection").select("store_id").distinct().where("is_demo", "=", true).execute()).map((row) => row.store_id);
+  const own = await createStore(db, { name: `Nobody's demo ${Math.random().toString(36).slice(2, 7)}`, currency: "EUR", zone: "Europe/Berlin" });
+  await page.goto(`/search?store=${own.id}`);
+  await expect(page.getByText("Demo shop: simulated data.")).toHaveCount(0);
+  for (const address of ["/search?store=all", `/search?store=${own.id},${demo[0]}`, "/definitions"]) {
     await page.goto(address);
     await expect(page.getByText("Demo shop: simulated data.")).toBeVisible();
   }

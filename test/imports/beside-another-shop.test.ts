@@ -13,13 +13,11 @@ afterAll(() => shop.close());
 
 const file = (orders: number, amount: number) => `order_id,date,revenue\n${Array.from({ length: orders }, (_, at) => `N${at},2026-${String(1 + (at % 6)).padStart(2, "0")}-${String(1 + (at % 28)).padStart(2, "0")},${amount}`).join("\n")}\n`;
 
-/** Rows read in this database so far, once what is under way has been told. */
+/** Rows read in this database so far: each of the pool's connections is made to tell what it read. */
 async function rowsRead(): Promise<number> {
-  // Connections tell what they read at most once a second, and before they sleep.
-  await new Promise((resolve) => setTimeout(resolve, 1_200));
-  for (let client = 0; client < 3; client++) await shop.host.pool.query("select pg_stat_force_next_flush()");
-  await shop.host.pool.query("select 1");
-  return Number((await shop.host.pool.query("select tup_returned as n from pg_stat_database where datname = current_database()")).rows[0].n);
+  const { pool } = shop.host;
+  await Promise.all(Array.from({ length: pool.options.max }, () => pool.query("select pg_stat_force_next_flush(), pg_sleep(0.05)")));
+  return Number((await pool.query("select tup_returned as n from pg_stat_database where datname = current_database()")).rows[0].n);
 }
 
 test("a large file of a new shop costs a bounded number of rows an order: new, told again, changed, undone", async () => {

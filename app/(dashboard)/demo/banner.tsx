@@ -7,15 +7,16 @@ import { Dialog } from "#app/ui/dialog.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { useSend } from "#app/use-send.ts";
 
-/** Says on every page that what it shows is simulated, and takes the demo away. Silent where the address names a store of one's own. */
+/** Says on every page that what it shows is simulated, and takes the demo away. Silent where the address names stores of one's own alone. */
 export function DemoBanner({ stores, words }: { stores: readonly number[]; words: DemoWords }) {
   const router = useRouter();
   const store = useSearchParams().get("store");
   const { busy, errorOf, run, clear } = useSend(words.noAnswer);
   const [isAsking, setAsking] = useState(false);
   const [kept, setKept] = useState<string[]>([]);
-  // What is no store at all shows all of them, the demo too.
-  if (store && /^\d+$/.test(store) && !stores.includes(Number(store))) return null;
+  // Several may be named; "all", or nothing that is a store, shows all of them, the demo too.
+  const named = (store ?? "").split(",").map(Number).filter((id) => id > 0);
+  if (named.length > 0 && !named.some((id) => stores.includes(id))) return null;
   const close = () => { setAsking(false); clear(); };
   const remove = async () => {
     const answer = await run<{ stores: string[]; kept: string[] }>("DELETE", "/api/v1/demo");
