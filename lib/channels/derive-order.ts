@@ -1,8 +1,10 @@
 // How an order came, where no web analytics says: from its visits' tags, click ids and referrers, and its coupons.
 // Pure; each shop platform's own attribution data is brought into `OrderClues` by its source folder.
 import { clickIds, pickClickId } from "#lib/channels/click-ids.ts";
-import { isPaymentHost, sourceLists, sourceName, type SourceLists } from "#lib/channels/source-lists.ts";
+import { isPaymentHost, sourceLists, sourceName } from "#lib/channels/source-lists.ts";
 import { canonicalTuple, type Tuple } from "#lib/channels/tuple-key.ts";
+import { Memory } from "#lib/core/memory.ts";
+import { instantOf } from "#lib/core/when.ts";
 
 export interface Utm { source?: string | null; medium?: string | null; campaign?: string | null; id?: string | null }
 
@@ -51,13 +53,16 @@ export interface Touch extends Tuple {
 }
 
 type Found = Pick<Touch, "source" | "medium" | "campaign" | "campaignId" | "clickKind" | "method" | "confidence">;
+/** A visit without its hour; null: it only continues another one (from the shop's own pages, or back from paying). */
+type Way = Found & Pick<Touch, "landingPage" | "referrer"> | null;
 
 /** Visits older than this don't count, as in GA4. */
 export const lookbackDays = 30;
 const nothing = { source: "", medium: "", campaign: "", campaignId: "", clickKind: null };
 const direct = { ...nothing, source: "(direct)", medium: "(none)", method: "no_referrer", confidence: "low" } as const;
 
-const builtIn = sourceLists();
+const lists = sourceLists();
+const ways = new Memory<string, Way>(5_000);
 
 /** The touch that the order counts for: the last that isn't direct in the 30 days before it; else a partner's coupon; else direct; else untold. */
 export function deriveOrder(clues: OrderClues): Touch {
@@ -65,36 +70,47 @@ export function deriveOrder(clues: OrderClues): Touch {
 }
 
 /** Every touch of an order, the counted one first, then the newest first. Never empty. */
-export function orderTouches(clues: OrderClues, lists: SourceLists = builtIn): Touch[] {
+export function orderTouches(clues: OrderClues): Touch[] {
   const placed = instantOf(clues.placedAt);
   const coupon = clues.coupons.length === 0 ? null : clues.coupons.map((code) => code.trim().replaceAll(",", " ")).filter((code) => code !== "").join(",") || null;
   const touches: { touch: Touch; when: number }[] = [];
   for (const visit of clues.visits) {
     const when = visit.at ? instantOf(visit.at) : placed;
     if (visit.at && !(when <= placed)) continue;
-    const found = readVisit(visit, clues.ownHosts, lists);
-    if (found) touches.push({ touch: touchOf(found, visit, coupon), when });
+    const way = wayOf(visit, clues.ownHosts);
+    if (way) touches.push({ touch: touchOf(way, visit.at, coupon), when });
   }
   touches.sort((a, b) => b.when - a.when);
   const counted = touches.find(({ touch, when }) => touch.method !== "no_referrer" && placed - when <= lookbackDays * 86_400_000)?.touch
     ?? partnerTouch(clues, coupon) ?? touches.find(({ touch }) => touch.method === "no_referrer")?.touch
-    ?? touchOf(clues.visits.length > 0 ? direct : { ...nothing, method: "untold", confidence: "none" }, null, coupon);
+    ?? touchOf({ ...clues.visits.length > 0 ? direct : { ...nothing, method: "untold", confidence: "none" }, ...nowhere }, null, coupon);
   counted.isCounted = true;
   const all = [counted];
   for (const { touch } of touches) if (touch !== counted) all.push(touch);
   return all;
 }
 
-/** null: the visit only continues another one (from the shop's own pages, or back from paying). */
-function readVisit(visit: Visit, ownHosts: readonly string[], lists: SourceLists): Found | null {
+/** Read once for all visits that came the same way. Their addresses differ in click ids, of which only counts that they are there. */
+function wayOf(visit: Visit, ownHosts: readonly string[]): Way {
+  const { referrer, utm, told } = visit;
+  const landing = visit.landing?.replace(clickValue, "$1x") ?? null;
+  const host = hostOf(referrer);
+  const isOwn = host !== null && (ownHosts.some((own) => isAtOrBelow(host, own)) || isPaymentHost(host));
+  const key = `${landing}\n${referrer}\n${isOwn}\n${utm?.source}\n${utm?.medium}\n${utm?.campaign}\n${utm?.id}\n${told?.source}\n${told?.medium}`;
+  return ways.of(key, () => {
+    const found = readVisit({ ...visit, landing }, host, isOwn);
+    return found && { ...found, landingPage: pathOf(landing), referrer: referrerOf(referrer) };
+  });
+}
+const clickValue = new RegExp(`([?&](?:${clickIds.map(({ kind }) => kind).join("|")})=)[^&#]+`, "g");
+
+function readVisit(visit: Visit, host: string | null, isOwn: boolean): Found | null {
   const query = queryOf(visit.landing);
   const utm = canonicalTuple({ source: tag(visit, query, "source"), medium: tag(visit, query, "medium"), campaign: tag(visit, query, "campaign"), campaignId: tag(visit, query, "id") || query.get("gad_campaignid") });
   const click = pickClickId(query, utm.source);
   const clickKind = click?.kind ?? null;
   const { campaign, campaignId } = utm;
-  const host = hostOf(visit.referrer);
-  const isOwn = host !== null && (ownHosts.some((own) => isAtOrBelow(host, own)) || isPaymentHost(host));
-  const seen = host !== null && !isOwn ? fromReferrer(host, lists) : null;
+  const seen = host !== null && !isOwn ? fromReferrer(host) : null;
   if (utm.source !== "" && utm.source !== "(direct)") return { source: utm.source, medium: utm.medium || (click && sameSource(click, utm.source) ? click.medium : ""), campaign, campaignId, clickKind, method: "utm", confidence: "high" };
   if (click) {
     // A click id of Facebook's network with a referrer inside it: the referrer says which app.
@@ -105,7 +121,7 @@ function readVisit(visit: Visit, ownHosts: readonly string[], lists: SourceLists
   if (seen) return { ...nothing, ...seen, method: "referrer", confidence: "high" };
   if (isOwn) return null;
   const told = canonicalTuple({ source: visit.told?.source, medium: visit.told?.medium });
-  if (told.source !== "" && told.source !== "(direct)") return { ...nothing, ...fromName(told, lists), method: "platform", confidence: "medium" };
+  if (told.source !== "" && told.source !== "(direct)") return { ...nothing, ...fromName(told), method: "platform", confidence: "medium" };
   return { ...direct };
 }
 
@@ -115,36 +131,32 @@ function tag(visit: Visit, query: URLSearchParams, name: keyof Utm): string {
 }
 
 /** Search → (name, organic); an assistant → (host, ai-assistant); everything else → (host, referral). */
-function fromReferrer(host: string, lists: SourceLists): { source: string; medium: string } {
+function fromReferrer(host: string): { source: string; medium: string } {
   const { kind } = lists.kindOf(host);
   if (kind === "search") return { source: sourceName(host), medium: "organic" };
   return { source: host.replace(/^www\./, ""), medium: kind === "ai" ? "ai-assistant" : "referral" };
 }
 
 /** What a platform calls a source, with the medium that goes with its kind where it told none. */
-function fromName(told: Tuple, lists: SourceLists): { source: string; medium: string } {
+function fromName(told: Tuple): { source: string; medium: string } {
   if (told.medium !== "") return { source: told.source, medium: told.medium };
   if (told.source === "email") return { source: "email", medium: "email" };
-  return fromReferrer(told.source, lists);
+  return fromReferrer(told.source);
 }
 
 function partnerTouch(clues: OrderClues, coupons: string | null): Touch | null {
   const coupon = clues.coupons.find((code) => clues.partners?.has(code.trim().toLowerCase()));
   if (coupon === undefined) return null;
   const partner = canonicalTuple({ source: clues.partners!.get(coupon.trim().toLowerCase())! }).source;
-  return touchOf({ ...nothing, source: partner, medium: "affiliate", campaign: coupon.trim(), method: "coupon", confidence: "medium" }, null, coupons);
+  return touchOf({ ...nothing, source: partner, medium: "affiliate", campaign: coupon.trim(), method: "coupon", confidence: "medium", ...nowhere }, null, coupons);
 }
 
-function touchOf(found: Found, visit: Visit | null, coupon: string | null): Touch {
+function touchOf(way: NonNullable<Way>, at: string | null, coupon: string | null): Touch {
   // Written out: for a history of orders a spread costs more than all else here.
-  const { source, medium, campaign, campaignId, clickKind, method, confidence } = found;
-  return { source, medium, campaign, campaignId, clickKind, method, confidence, toldChannel: "", at: visit?.at ?? null, landingPage: pathOf(visit?.landing), referrer: referrerOf(visit?.referrer), coupon, isCounted: false };
+  const { source, medium, campaign, campaignId, clickKind, method, confidence, landingPage, referrer } = way;
+  return { source, medium, campaign, campaignId, clickKind, method, confidence, toldChannel: "", at, landingPage, referrer, coupon, isCounted: false };
 }
-
-/** Milliseconds; an instant that names no offset is UTC, never the server's own time. */
-function instantOf(text: string): number {
-  return Date.parse(text.endsWith("Z") || /(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text.replace(" ", "T")}Z`);
-}
+const nowhere = { landingPage: null, referrer: null };
 
 function sameSource(click: { names: readonly string[] }, source: string): boolean {
   return click.names.some((name) => source === name || source.startsWith(`${name}.`));
@@ -186,21 +198,15 @@ function referrerOf(referrer: string | null | undefined): string | null {
   return referrer ? before(before(referrer, "?"), "#").slice(0, 500) || null : null;
 }
 
-const knownHosts = new Map<string, string | null>();
+const hosts = new Memory<string, string | null>(5_000);
 
 /** The host of a referrer in lower case without "www."; Android apps by their package; null for none. */
 export function hostOf(referrer: string | null): string | null {
-  if (!referrer) return null;
-  // A shop's visitors come from few places.
-  let host = knownHosts.get(referrer);
-  if (host === undefined) {
-    if (knownHosts.size > 5_000) knownHosts.clear();
-    knownHosts.set(referrer, host = readHost(referrer.trim().toLowerCase()));
-  }
-  return host;
+  return referrer ? hosts.of(referrer, readHost) : null;
 }
 
-function readHost(given: string): string | null {
+function readHost(referrer: string): string | null {
+  const given = referrer.trim().toLowerCase();
   if (given === "" || given === "$direct") return null;
   // Google's own search app tells its package name.
   if (/^android-app:\/\/com\.google\.android\.(googlequicksearchbox|apps\.searchlite)/.test(given)) return "google";

@@ -4,6 +4,7 @@ import { classify, defaultChannels, type Classified } from "#lib/channels/defaul
 import { longestPattern, matchesPattern, patternFault } from "#lib/channels/pattern.ts";
 import { OwnSource, sourceLists, type SourceLists } from "#lib/channels/source-lists.ts";
 import { loweredTuple, tupleKey, type Tuple } from "#lib/channels/tuple-key.ts";
+import { Memory } from "#lib/core/memory.ts";
 
 /** Of the origin itself: known for sessions and for orders. */
 export const tupleFields = ["source", "medium", "campaign", "campaign_id", "channel"] as const;
@@ -64,15 +65,10 @@ export type Judge = (tuple: Tuple, clue?: OrderClue | null) => Classified;
 export function judge(set: RuleSet): Judge {
   const lists = sourceLists(set.sources);
   // Histories hold few origins and many orders of each.
-  const known = new Map<string, ReadTuple>();
+  const known = new Memory<string, ReadTuple>(20_000);
   return (tuple, clue = null) => {
     const key = `${tupleKey(tuple)}\u0001${tuple.adNetwork ?? ""}`;
-    let read = known.get(key);
-    if (!read) {
-      if (known.size > 20_000) known.clear();
-      known.set(key, read = readTuple(tuple, lists));
-    }
-    return decide(set.rules, read, clue);
+    return decide(set.rules, known.of(key, () => readTuple(tuple, lists)), clue);
   };
 }
 

@@ -1,10 +1,11 @@
 // Patterns that owners write. RE2 matches in linear time and refuses what could not be, so that no pattern can hang.
 import { RE2JS } from "re2js";
+import { Memory } from "#lib/core/memory.ts";
 
 export const longestPattern = 200;
 /** Longer texts are judged by their beginning. */
 const longestText = 2_000;
-const compiled = new Map<string, RE2JS | null>();
+const compiled = new Memory<string, RE2JS | null>(1_000);
 
 /** What is wrong with a pattern in words of the engine ("missing closing ]: `[`"), or null. */
 export function patternFault(pattern: string): string | null {
@@ -21,10 +22,6 @@ export function patternFault(pattern: string): string | null {
  * pattern that can't be read occurs nowhere: one that an older engine took must not stop every run.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
-  let machine = compiled.get(pattern);
-  if (machine === undefined) {
-    if (compiled.size > 1_000) compiled.clear();
-    compiled.set(pattern, machine = patternFault(pattern) === null ? RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE) : null);
-  }
+  const machine = compiled.of(pattern, () => (patternFault(pattern) === null ? RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE) : null));
   return machine !== null && machine.matcher(text.slice(0, longestText)).find();
 }

@@ -1,6 +1,7 @@
 // Which kind of place a source is: a look-up by name or host, the shop's own entries before the built-in ones.
 import { z } from "zod";
 import { knownSources, paymentHosts, searchNames, sourceKinds, type SourceKind } from "#lib/channels/known-sources.ts";
+import { Memory } from "#lib/core/memory.ts";
 
 /** An entry of the shop's own: a name or host, and its kind; "none" takes a built-in one out. */
 export const OwnSource = z.strictObject({
@@ -61,16 +62,8 @@ function lookUp<Kind extends string>(entries: readonly (readonly [string, Kind])
   const ending = new RegExp(`^(.+?)\\.${country}$`);
   const find = (name: string): Kind | null =>
     exact.get(name) ?? countries.get(name) ?? countries.get(ending.exec(name)?.[1] ?? "") ?? below.find(([suffix]) => name.endsWith(suffix))?.[1] ?? null;
-  // A shop's orders come from few places, and most of them are asked for again and again.
-  const known = new Map<string, Kind | null>();
-  return (name) => {
-    let kind = known.get(name);
-    if (kind === undefined) {
-      if (known.size > 5_000) known.clear();
-      known.set(name, kind = find(name) ?? (sameSite.test(name) ? find(name.replace(sameSite, "")) : null));
-    }
-    return kind;
-  };
+  const known = new Memory<string, Kind | null>(5_000);
+  return (name) => known.of(name, () => find(name) ?? (sameSite.test(name) ? find(name.replace(sameSite, "")) : null));
 }
 
 const builtIn = lookUp(sourceKinds.flatMap((kind) => knownSources[kind].map((entry) => [entry, kind] as const)));

@@ -1,6 +1,8 @@
 // Dates and times as exports write them. A time without a zone is the shop's wall clock and stays text until
 // Postgres places it in the store's zone; one with an offset is an instant.
 
+import { Memory } from "#lib/core/memory.ts";
+
 /** Which comes first in "03/04/2026". */
 export type DateOrder = "mdy" | "dmy";
 
@@ -62,16 +64,12 @@ function daysIn(year: number, month: number): number {
 
 /** A reader that remembers: lines of one order share their time. Answers why where it can't be taken. */
 export function whenReader<Outside extends string>(order: DateOrder | null, judge: (when: When) => Outside | null): (text: string) => When | Outside | "not_a_date" {
-  const known = new Map<string, When | Outside | "not_a_date">();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    if (known.size > 20_000) known.clear();
+  const known = new Memory<string, When | Outside | "not_a_date">(20_000);
+  const read = (text: string): When | Outside | "not_a_date" => {
     const when = parseWhen(text, order);
-    const read = when === null ? "not_a_date" : judge(when) ?? when;
-    known.set(text, read);
-    return read;
+    return when === null ? "not_a_date" : judge(when) ?? when;
   };
+  return (text) => known.of(text, read);
 }
 
 /** Collects what the dates of a file tell about the order of month and day. */
@@ -103,15 +101,19 @@ const quarterHour = 900_000;
  */
 export function dayReader(zone: string): (instant: string) => string {
   let format: Intl.DateTimeFormat | undefined;
-  const known = new Map<number, string>();
-  return (instant) => {
-    const quarter = Math.floor(Date.parse(instant.charCodeAt(10) === 32 ? instant.replace(" ", "T") : instant) / quarterHour);
-    let day = known.get(quarter);
-    if (day === undefined) {
-      format ??= new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-      if (known.size > 20_000) known.clear();
-      known.set(quarter, (day = format.format(new Date(quarter * quarterHour))));
-    }
-    return day;
+  const known = new Memory<number, string>(20_000);
+  const read = (quarter: number): string => {
+    format ??= new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+    return format.format(new Date(quarter * quarterHour));
   };
+  return (instant) => known.of(Math.floor(instantOf(instant) / quarterHour), read);
+}
+
+/**
+ * Milliseconds of an instant, as APIs and Postgres write it: "2026-11-12T23:30:00Z", "2026-11-12 23:30:00+00:00". One
+ * that names no offset is UTC, never the server's own time. NaN for what is none.
+ */
+export function instantOf(text: string): number {
+  const iso = text.charCodeAt(10) === 32 ? text.replace(" ", "T") : text;
+  return Date.parse(iso.endsWith("Z") || /(Z|[+-]\d{2}:?\d{2})$/i.test(iso) ? iso : `${iso}Z`);
 }

@@ -3,6 +3,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { Database } from "#db/client.ts";
 import { now } from "#lib/core/day.ts";
+import { Memory } from "#lib/core/memory.ts";
 
 const settingKey = "imports.customer_key";
 
@@ -11,15 +12,7 @@ export async function customerNamer(db: Database): Promise<(email: string) => st
   await db.insertInto("app.setting").values({ key: settingKey, value: JSON.stringify(randomBytes(32).toString("hex")), updated_at: now() }).onConflict((oc) => oc.column("key").doNothing()).execute();
   const { value } = await db.selectFrom("app.setting").select("value").where("key", "=", settingKey).executeTakeFirstOrThrow();
   const secret = Buffer.from(String(value), "hex");
-  const known = new Map<string, string>();
-  return (email) => {
-    const address = email.trim().toLowerCase();
-    let name = known.get(address);
-    if (name === undefined) {
-      name = `e-${createHmac("sha256", secret).update(address).digest("hex").slice(0, 24)}`;
-      if (known.size > 20_000) known.clear();
-      known.set(address, name);
-    }
-    return name;
-  };
+  const names = new Memory<string, string>(20_000);
+  const name = (address: string): string => `e-${createHmac("sha256", secret).update(address).digest("hex").slice(0, 24)}`;
+  return (email) => names.of(email.trim().toLowerCase(), name);
 }

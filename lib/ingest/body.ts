@@ -2,10 +2,9 @@
 import { isAscii } from "node:buffer";
 import { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { StringDecoder } from "node:string_decoder";
 import { HttpFault } from "#lib/core/fault.ts";
 
-/** A line of a download longer than this is no line; in letters. */
+/** A line of a download longer than this is no line; in bytes. */
 const longestLine = 16 * 1024 * 1024;
 
 export type Bytes = AsyncIterable<Uint8Array>;
@@ -98,25 +97,34 @@ function through(source: Readable, unpack: NodeJS.ReadWriteStream & Readable): R
 
 /** In the pieces in which they come, lines of UTF-8 bytes without \n or \r\n and without the byte-order mark; no empty line after the last line end. */
 export async function* linesOf(bytes: Bytes, asked: string): AsyncGenerator<string[]> {
-  const decoder = new StringDecoder("utf8");
-  let rest = "";
+  let rest: Buffer[] = [];
+  let size = 0;
   let isFirst = true;
-  let hasReturns = false;
   for await (const part of bytes) {
-    let text = decoder.write(part as Buffer);
-    if (isFirst && text.length > 0) {
-      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
-      isFirst = false;
-    }
-    const lines = text.split("\n");
-    lines[0] = rest + lines[0]!;
-    rest = lines.pop()!;
-    if (rest.length > longestLine) throw new HttpFault({ kind: "shape", code: "line_too_long", message: `${asked}: a line of the download has no end.` });
-    hasReturns ||= text.includes("\r");
-    if (lines.length > 0) yield hasReturns ? lines.map(bare) : lines;
+    const piece = Buffer.from(part.buffer, part.byteOffset, part.length);
+    // A line end is never within a letter, so what lies between two can be read by itself.
+    const [first, last] = [piece.indexOf(lineEnd), piece.lastIndexOf(lineEnd)];
+    const ending = first < 0 ? piece : piece.subarray(0, first);
+    rest.push(ending);
+    size += ending.length;
+    if (size > longestLine) throw new HttpFault({ kind: "shape", code: "line_too_long", message: `${asked}: a line of the download has no end.` });
+    if (first < 0) continue;
+    let text = lettersOf(Buffer.concat(rest));
+    if (isFirst && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+    isFirst = false;
+    rest = [piece.subarray(last + 1)];
+    size = rest[0]!.length;
+    const lines = first < last ? lettersOf(piece.subarray(first + 1, last)).split("\n") : [];
+    lines.unshift(text);
+    yield piece.includes(carriageReturn) || text.endsWith("\r") ? lines.map(bare) : lines;
   }
-  rest += decoder.end();
-  if (rest !== "") yield [bare(rest)];
+  const left = lettersOf(Buffer.concat(rest));
+  const text = isFirst && left.charCodeAt(0) === 0xfeff ? left.slice(1) : left;
+  if (text !== "") yield [bare(text)];
 }
+const [lineEnd, carriageReturn] = [10, 13];
+
+/** Most bytes are plain letters: those are the same in UTF-8, and taken over as they are. */
+const lettersOf = (bytes: Buffer): string => (isAscii(bytes) ? bytes.toString("latin1") : bytes.toString("utf8"));
 
 const bare = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);
