@@ -24,19 +24,29 @@ export interface Campaign {
   channel: string;
 }
 
+/** What an order's line calls it. */
+export interface Product {
+  productId: string;
+  name: string | null;
+  category: string | null;
+}
+
 export class Dims {
   /** Something was told, ever. */
   isUsed = false;
   traffic = new Map<string, TrafficTuple>();
   campaigns = new Map<string, Campaign>();
+  products = new Map<string, Product>();
   private readonly ids = new Map<string, string>();
+  private readonly productsTold = new Map<string, Product>();
 
   /** Hands over what was gathered and begins anew: more may be gathered while that is written. */
-  take(): { traffic: Map<string, TrafficTuple>; campaigns: Map<string, Campaign> } {
-    const { traffic, campaigns } = this;
+  take(): { traffic: Map<string, TrafficTuple>; campaigns: Map<string, Campaign>; products: Map<string, Product> } {
+    const { traffic, campaigns, products } = this;
     this.traffic = new Map();
     this.campaigns = new Map();
-    return { traffic, campaigns };
+    this.products = new Map();
+    return { traffic, campaigns, products };
   }
 
   /** The tuple's id: the first 63 bits of a SHA-256 of its parts as they are stored, as decimal text. */
@@ -56,6 +66,15 @@ export class Dims {
   campaign(campaign: Campaign): void {
     this.isUsed = true;
     this.campaigns.set(`${campaign.platform}\u0001${campaign.accountId}\u0001${campaign.campaignId}`, storable(campaign));
+  }
+
+  /** The last telling of a product stands; one that says what the run said last is not gathered once more. */
+  product(product: Product): void {
+    this.isUsed = true;
+    const last = this.productsTold.get(product.productId);
+    if (last && last.name === product.name && last.category === product.category) return;
+    this.productsTold.set(product.productId, product);
+    this.products.set(product.productId, product);
   }
 }
 

@@ -1,6 +1,6 @@
 // An order as a shop's API tells it: its money as dated events, and how it came. Replaced whole when it changes.
 import type { Day } from "#lib/core/day.ts";
-import type { TrafficTuple } from "#lib/facts/dims.ts";
+import type { Product, TrafficTuple } from "#lib/facts/dims.ts";
 
 export type EventKind = "sale" | "edit" | "discount" | "return" | "shipping" | "tax" | "fee" | "gift_card" | "adjustment";
 
@@ -42,7 +42,7 @@ export interface OrderFact {
   isOrder: boolean;
   events: OrderEvent[];
   touches: OrderTouch[];
-  products: { productId: string; name: string | null; category: string | null }[];
+  products: Product[];
 }
 
 /** What a shop takes back from its list: test orders and deleted ones. */

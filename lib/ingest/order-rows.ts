@@ -72,7 +72,7 @@ export class OrderRows {
 
   constructor(private readonly target: Pick<OrderTarget, "storeId" | "connectionId">, private readonly dims: Dims) {}
 
-  /** Takes the order's rows up for COPY, and notes where its touches came from. */
+  /** Takes the order's rows up for COPY, and notes where its touches came from and what it names its products. */
   add({ order, hash, day, days, head, events, touches }: Encoded): void {
     const key = `${this.target.storeId}\t${cell(order.orderId)}\t`;
     events.forEach((text, at) => this.events.add(`${key}${at + 1}\t${text}`));
@@ -84,6 +84,7 @@ export class OrderRows {
     });
     // The ledger's key begins with the day: an order says between which days its events stand.
     const between = days.length === 0 ? `${day}\t${day}` : `${days.reduce((a, b) => (a < b ? a : b))}\t${days.reduce((a, b) => (a > b ? a : b))}`;
+    for (const product of order.products) this.dims.product(product);
     this.orders.add(`${key}${head}\t${hash}\t${events.length}\t${this.target.connectionId}\t${between}\t${counted}\t${order.changedAt}\n`);
   }
 }

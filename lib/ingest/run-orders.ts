@@ -7,7 +7,7 @@ import { keepRejects, noteRun, type Problem } from "#lib/ingest/journal.ts";
 import { advance } from "#lib/ingest/progress.ts";
 import { transaction, type Running } from "#lib/ingest/run.ts";
 import { writeDims } from "#lib/ingest/write-dims.ts";
-import { writeOrders } from "#lib/ingest/write-orders.ts";
+import { areLookedAt, writeOrders } from "#lib/ingest/write-orders.ts";
 import { dirtyStatement } from "#lib/refresh/refresh.ts";
 import { assignOrders } from "#lib/traffic/order-rules.ts";
 import type { Ask, OrderStream } from "#lib/sources/source.ts";
@@ -50,7 +50,7 @@ export async function runOrders(running: Running, asks: OrderAsks, ask: Ask): Pr
   const begun = walks.find((walk) => isOf(walk, ask));
   const others = walks.filter((walk) => !isOf(walk, ask));
   // A store that statistics don't know is planned as if it had a handful of orders: each batch would read all before it.
-  let analyzeAt = 500;
+  let analyzeAt = await areLookedAt(client) ? 500 : 1;
   let seen = begun?.watermark ?? null;
   const today = dayAt(context.now, context.store.zone);
   // Where what the source shows begins: days that it says to be truncated are not loaded, whatever came of them.

@@ -1,8 +1,9 @@
-// Where traffic came from and which campaigns there are: kept once each, written only where something is new.
+// Where traffic came from, which campaigns there are and what products are called: kept once each, written only where
+// something is new.
 import type pg from "pg";
 import type { Day } from "#lib/core/day.ts";
 import { campaignTuple } from "#lib/channels/campaign-tuple.ts";
-import type { Campaign, Dims, TrafficTuple } from "#lib/facts/dims.ts";
+import type { Campaign, Dims, Product, TrafficTuple } from "#lib/facts/dims.ts";
 
 /** Which channel a tuple belongs to, and the rule that says so. */
 export type Classify = (tuple: TrafficTuple) => { channel: string; rule: string };
@@ -13,7 +14,7 @@ export type Classify = (tuple: TrafficTuple) => { channel: string; rule: string 
  * one that waits for it.
  */
 export async function writeDims(client: pg.ClientBase, storeId: number, connectionId: number, dims: Dims, classify: Classify): Promise<Day[]> {
-  const { traffic, campaigns } = dims.take();
+  const { traffic, campaigns, products } = dims.take();
   if (traffic.size > 0) {
     const rows = [...traffic].map(([id, tuple]) => ({ id, ...tuple, ...classify(tuple) })).sort((a, b) => (a.id < b.id ? -1 : 1));
     await client.query(
@@ -23,7 +24,20 @@ export async function writeDims(client: pg.ClientBase, storeId: number, connecti
        order by id::bigint
        on conflict (store_id, traffic_id) do nothing`, [storeId, JSON.stringify(rows)]);
   }
+  if (products.size > 0) await writeProducts(client, storeId, [...products.values()]);
   return campaigns.size > 0 ? writeCampaigns(client, storeId, connectionId, [...campaigns.values()], classify) : [];
+}
+
+/** Products as last told; what a telling leaves out stays as it was. */
+async function writeProducts(client: pg.ClientBase, storeId: number, products: readonly Product[]): Promise<void> {
+  const column = (texts: (string | null)[]): (string | null)[] => texts.map((text) => text?.replaceAll("\u0000", "") ?? null);
+  await client.query(`insert into dim.product as known (store_id, product_id, name, category)
+    select $1::int, told.product_id, told.name, told.category
+    from unnest($2::text[], $3::text[], $4::text[]) as told (product_id, name, category)
+    left join dim.product stands on stands.store_id = $1 and stands.product_id = told.product_id
+    where stands.product_id is null or stands.name is distinct from coalesce(told.name, stands.name) or stands.category is distinct from coalesce(told.category, stands.category)
+    on conflict (store_id, product_id) do update set name = coalesce(excluded.name, known.name), category = coalesce(excluded.category, known.category)`,
+  [storeId, column(products.map((one) => one.productId)), column(products.map((one) => one.name)), column(products.map((one) => one.category))]);
 }
 
 /** The last telling stands. A campaign that becomes known, or that it gives another name or channel, takes its days along: those are returned. */

@@ -21,8 +21,8 @@ export interface OrdersWritten {
 
 /**
  * Writes a batch. Told twice in a batch, the last telling counts. What `dims` gathers belongs to the changed orders
- * only. Waits for a file import of the same store; leaves no working table behind. From `lookAt` changed orders on,
- * Postgres' statistics are made anew before they are needed.
+ * only, and is the caller's to write. Waits for a file import of the same store; leaves no working table behind. From
+ * `lookAt` changed orders on, Postgres' statistics are made anew before they are needed.
  */
 export async function writeOrders(client: pg.ClientBase, target: OrderTarget, orders: readonly (Encoded | OrderGone)[], dims: Dims, lookAt = Infinity): Promise<OrdersWritten> {
   const last = new Map<string, Encoded | OrderGone>();
@@ -53,16 +53,14 @@ export async function writeOrders(client: pg.ClientBase, target: OrderTarget, or
     for (const day of one.days) days.add(day);
   }
   const ids = changed.map((one) => one.order.orderId).concat(gone);
-  const told = await tellAnew(client, storeId, ids, changed);
+  const told = await makeWay(client, storeId, ids);
+  if (told.length > 0) await tellAnew(client, storeId, told, changed);
   const before = standing.size === 0 ? [] : await takeOut(client, storeId, ids, days);
-  // Touches outlive their order where a file took its place.
-  await client.query("delete from fact.order_touch where store_id = $1 and order_id = any($2::text[])", [storeId, ids]);
   if (rows.events.length > 0) await copyInto(client, eventTable, rows.events.take());
   if (rows.orders.length > 0) await copyInto(client, orderTable, rows.orders.take());
   if (rows.touches.length > 0) await copyInto(client, touchTable, rows.touches.take());
-  if (changed.length >= lookAt || !(await areLookedAt(client))) await lookAtOrders(client);
-  if (told) await forgetVersions(client, storeId, ids);
-  await writeProducts(client, storeId, changed);
+  if (changed.length >= lookAt) await lookAtOrders(client);
+  if (told.length > 0) await forgetVersions(client, storeId, ids);
   const moved = before.length === 0 ? await firstOrdersAmong(client, storeId, newOrders(changed)) : await firstOrdersOf(client, storeId, customersMoved(changed, before));
   for (const day of moved) days.add(day);
   return { ...counts, dirtyDays: [...days].sort() };
@@ -80,15 +78,19 @@ async function takeOut(client: pg.ClientBase, storeId: number, ids: string[], da
   return orders.rows;
 }
 
+/** Takes the orders' touches out: they outlive an order whose place a file took. Returns the orders that a file told too. */
+async function makeWay(client: pg.ClientBase, storeId: number, ids: string[]): Promise<string[]> {
+  const { rows } = await client.query<{ order_id: string }>(
+    `with gone as (delete from fact.order_touch where store_id = $1 and order_id = any($2::text[]))
+     select distinct order_id from raw.order_telling where store_id = $1 and order_id = any($2::text[])`, [storeId, ids]);
+  return rows.map((row) => row.order_id);
+}
+
 /**
  * Orders that a file told too get a telling of this connection above the file's, and what stood is kept, so that
  * taking the file back stays right. A connection has one telling at most: it is never taken back by itself.
- * Returns whether there were any such orders.
  */
-async function tellAnew(client: pg.ClientBase, storeId: number, ids: string[], changed: Encoded[]): Promise<boolean> {
-  const { rows } = await client.query<{ order_id: string }>("select distinct order_id from raw.order_telling where store_id = $1 and order_id = any($2::text[])", [storeId, ids]);
-  if (rows.length === 0) return false;
-  const told = rows.map((row) => row.order_id);
+async function tellAnew(client: pg.ClientBase, storeId: number, told: string[], changed: Encoded[]): Promise<void> {
   await client.query(keepVersions(storeId, `(select * from fact.sales_order where store_id = ${storeId} and order_id = any($1::text[]))`), [told]);
   await client.query("delete from raw.order_telling where store_id = $1 and order_id = any($2::text[]) and import_id = 0", [storeId, told]);
   const hashes = new Map(changed.map((one) => [one.order.orderId, one.hash]));
@@ -98,7 +100,6 @@ async function tellAnew(client: pg.ClientBase, storeId: number, ids: string[], c
     await client.query(`insert into raw.order_telling (store_id, order_id, applied_no, import_id, content_hash)
       select $1::int, id, $2::bigint, 0, hash from unnest($3::text[], $4::numeric[]) as told (id, hash)`, [storeId, numbered.rows[0]!.no, again, again.map((id) => hashes.get(id))]);
   }
-  return true;
 }
 
 /** Contents that no telling holds any more, or that stand again, need not be kept. */
@@ -106,21 +107,6 @@ async function forgetVersions(client: pg.ClientBase, storeId: number, ids: strin
   await client.query(`delete from raw.order_version v where v.store_id = $1 and v.order_id = any($2::text[]) and (
     not exists (select 1 from raw.order_telling t where t.store_id = $1 and t.order_id = v.order_id and t.content_hash = v.content_hash)
     or exists (select 1 from fact.sales_order f where f.store_id = $1 and f.order_id = v.order_id and f.content_hash = v.content_hash))`, [storeId, ids]);
-}
-
-/** Products as last told; those that are known by the same words cause no write. */
-async function writeProducts(client: pg.ClientBase, storeId: number, changed: Encoded[]): Promise<void> {
-  const products = new Map(changed.flatMap(({ order }) => order.products.map((product) => [product.productId, product] as const)));
-  if (products.size === 0) return;
-  const list = [...products.values()];
-  const column = (texts: (string | null)[]): (string | null)[] => texts.map((text) => text?.replaceAll("\u0000", "") ?? null);
-  await client.query(`insert into dim.product as known (store_id, product_id, name, category)
-    select $1::int, told.product_id, told.name, told.category
-    from unnest($2::text[], $3::text[], $4::text[]) as told (product_id, name, category)
-    left join dim.product stands on stands.store_id = $1 and stands.product_id = told.product_id
-    where stands.product_id is null or stands.name is distinct from coalesce(told.name, stands.name) or stands.category is distinct from coalesce(told.category, stands.category)
-    on conflict (store_id, product_id) do update set name = coalesce(excluded.name, known.name), category = coalesce(excluded.category, known.category)`,
-  [storeId, column(list.map((one) => one.productId)), column(list.map((one) => one.name)), column(list.map((one) => one.category))]);
 }
 
 /** Of orders none of which stood: those that may be their customer's first. */
@@ -143,7 +129,7 @@ function customersMoved(changed: Encoded[], before: Before[]): string[] {
 }
 
 /** A table that was never looked at is planned as if a store had a handful of rows: a look-up by order reads all of the store. */
-async function areLookedAt(client: pg.ClientBase): Promise<boolean> {
+export async function areLookedAt(client: pg.ClientBase): Promise<boolean> {
   return (await client.query("select 1 from pg_class where oid = 'fact.sale_event'::regclass and reltuples < 0")).rows.length === 0;
 }
 

@@ -52,3 +52,18 @@ test("a name with a zero letter or half an emoji is stored, under the id of what
   expect((await client.query("select source, medium, campaign from dim.traffic where traffic_id = $1", [id])).rows).toEqual([{ source: "ab", medium: "cut \ufffd", campaign: "whole \u{1f600}" }]);
   expect(new Dims().trafficId({ ...tuple, source: "ab", medium: "cut \ufffd" })).toBe(id);
 });
+
+test("a product is written when it is told otherwise than last, and keeps what a telling leaves out", async () => {
+  const dims = new Dims();
+  const kept = async (...told: [name: string | null, category: string | null][]) => {
+    for (const [name, category] of told) dims.product({ productId: "CAP", name, category });
+    const many = dims.products.size;
+    await writeDims(client, 1, 1, dims, () => ({ channel: "", rule: "" }));
+    const { rows } = await client.query<{ text: string }>("select concat_ws(' ', name, category) as text from dim.product where store_id = 1 and product_id = 'CAP'");
+    return [many, rows[0]!.text];
+  };
+  expect(await kept(["A cap", null], ["A c\u0000ap", "Caps"])).toEqual([1, "A cap Caps"]);
+  expect(await kept(["A c\u0000ap", "Caps"])).toEqual([0, "A cap Caps"]);
+  expect(await kept([null, "Hats"])).toEqual([1, "A cap Hats"]);
+  expect(await kept(["Another", null])).toEqual([1, "Another Hats"]);
+});

@@ -5,6 +5,7 @@ import { Dims } from "#lib/facts/dims.ts";
 import type { OrderEvent, OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { undoImport } from "#lib/imports/undo.ts";
 import { orderEncoder } from "#lib/ingest/order-rows.ts";
+import { writeDims } from "#lib/ingest/write-dims.ts";
 import { writeOrders, type OrdersWritten } from "#lib/ingest/write-orders.ts";
 import { openShop, type Shop } from "#test/imports/support.ts";
 import { sized } from "#test/support/size.ts";
@@ -23,7 +24,11 @@ async function write(...batches: (OrderFact | OrderGone)[][]): Promise<OrdersWri
   try {
     await client.query("begin");
     const written: OrdersWritten[] = [];
-    for (const batch of batches) written.push(await writeOrders(client, target(), encoded(batch), new Dims()));
+    const dims = new Dims();
+    for (const batch of batches) {
+      written.push(await writeOrders(client, target(), encoded(batch), dims));
+      await writeDims(client, shop.storeId, 7, dims, () => ({ channel: "", rule: "" }));
+    }
     const left = await client.query("select relname from pg_class where relpersistence = 't' and relkind = 'r' and relnamespace = pg_my_temp_schema()");
     expect(left.rows).toEqual([]);
     await client.query("commit");

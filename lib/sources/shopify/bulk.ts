@@ -17,8 +17,12 @@ type OrderBatch = Batch<OrderFact | OrderGone>;
 /** A running or finished operation, and how many of its lines are stored. Shopify keeps the file for seven days. */
 interface Place { bulk: string; lines: number }
 
-/** Large enough that what each batch costs by itself is little, small enough that a few are held in memory and little is left to write once the last is read. */
-const batchOrders = 1_500;
+/**
+ * Orders of a batch. The first is small, so that Postgres soon has something to do; then large enough that what each
+ * costs by itself is little, and small enough that a few are held in memory.
+ */
+const firstBatch = 600;
+const largestBatch = 2_500;
 const longestWaitMs = 6 * 3_600_000;
 
 export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, search: string, from: unknown): AsyncGenerator<OrderBatch> {
@@ -33,12 +37,15 @@ export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, 
   if (!operation.url) return;
   const reader = new BulkReader(context, keeper);
   let count = 0;
+  let batchOrders = firstBatch;
   for await (const lines of context.http.lines({ url: operation.url })) {
     for (const line of lines) {
       if (line === "") continue;
       reader.take(line, ++count, count <= place.lines);
       // The open order is read again from where it began, should this break off.
-      if (reader.size >= batchOrders) yield { ...await reader.batch(), cursor: { bulk: place.bulk, lines: reader.before } };
+      if (reader.size < batchOrders) continue;
+      yield { ...await reader.batch(), cursor: { bulk: place.bulk, lines: reader.before } };
+      batchOrders = Math.min(batchOrders * 2, largestBatch);
     }
   }
   if (count !== Number(operation.objectCount)) throw new HttpFault({ kind: "vendor", code: "incomplete", message: `Shopify's bulk file holds ${count} lines where ${operation.objectCount} were announced.` });
