@@ -36,7 +36,7 @@ export function canonicalTuple(told: Partial<Record<keyof Tuple, string | null>>
 
 /** Equal for tuples that are the same place: a key for maps, one text of the parts that dim.traffic keeps. */
 export function tupleKey(tuple: Tuple): string {
-  return [tuple.source, tuple.medium, tuple.campaignId, tuple.campaign, tuple.toldChannel].join("\u0001");
+  return `${tuple.source}\u0001${tuple.medium}\u0001${tuple.campaignId}\u0001${tuple.campaign}\u0001${tuple.toldChannel}`;
 }
 
 /** The form that rules compare: canonical, all in lower case. */

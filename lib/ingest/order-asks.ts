@@ -1,5 +1,6 @@
 // Asks for orders, one after another. The next one is begun once the one before it is read, while that one's last
 // batches are still on their way to Postgres: a shop makes us wait before its first order comes.
+import { Breath } from "#lib/core/breath.ts";
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { ahead, type Handed } from "#lib/ingest/ahead.ts";
 import type { Encoded } from "#lib/ingest/order-rows.ts";
@@ -21,7 +22,7 @@ export class OrderAsks {
    * @param cursorOf where an ask that an earlier run broke off goes on
    * @param isOver asked before one is begun ahead of its turn; one that was begun should be gone through
    */
-  constructor(private readonly context: Context, private readonly stream: OrderStream, private readonly asks: readonly Ask[], private readonly encode: (orders: readonly (OrderFact | OrderGone)[]) => (Encoded | OrderGone)[], private readonly cursorOf: (ask: Ask) => unknown, private readonly isOver: () => boolean) {}
+  constructor(private readonly context: Context, private readonly stream: OrderStream, private readonly asks: readonly Ask[], private readonly encode: (order: OrderFact | OrderGone) => Encoded | OrderGone, private readonly cursorOf: (ask: Ask) => unknown, private readonly isOver: () => boolean) {}
 
   hasBegun(ask: Ask): boolean {
     return this.begun?.ask === ask;
@@ -70,7 +71,13 @@ export class OrderAsks {
   private async *read(ask: Ask, onRead: () => void): AsyncGenerator<OrderBatch> {
     const cursor = this.cursorOf(ask);
     for await (const batch of this.stream.read(this.context, { ...ask, ...(cursor === undefined ? {} : { cursor }) })) {
-      yield { ...batch, rows: this.encode(batch.rows) };
+      const rows: (Encoded | OrderGone)[] = [];
+      const breath = new Breath();
+      for (const row of batch.rows) {
+        if (breath.isDue) await breath.take();
+        rows.push(this.encode(row));
+      }
+      yield { ...batch, rows };
     }
     onRead();
   }

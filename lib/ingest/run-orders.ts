@@ -69,7 +69,7 @@ export async function runOrders(running: Running, asks: OrderAsks, ask: Ask): Pr
       }
       const done = await writeOrders(client, placeOf(running), batch.rows, running.dims, analyzeAt - counts.written);
       const named = await writeDims(client, target.storeId, target.connectionId, running.dims, running.classify);
-      await assignOrders(async (text, values) => (await client.query(text, [...values])).rows, target.storeId, running.rules, batch.rows.map((row) => ("isGone" in row ? row.orderId : row.order.orderId)));
+      await assignOrders(async (text, values) => (await client.query(text, [...values])).rows, target.storeId, running.rules, batch.rows.map((row) => row.orderId));
       counts.written += done.changed + done.removed;
       if (done.dirtyDays.length > 0) {
         for (const day of done.dirtyDays) running.changedDays.add(day);
@@ -119,14 +119,14 @@ async function noteDays({ client, target, order }: Running, days: readonly Day[]
   const isTold = order.reason !== "first" && order.reason !== "backfill";
   await client.query(
     `with day as (
-       select day, count(distinct order_id) filter (where is_placed)::int as orders, coalesce(sum(amount), 0) as net
+       select day, count(*) filter (where is_placed)::int as orders, coalesce(sum(amount), 0) as net
        from (
-         select unnest($4::date[]) as day, null as order_id, false as is_placed, 0::numeric as amount
+         select unnest($4::date[]) as day, false as is_placed, 0::numeric as amount
          union all
-         select o.order_day, o.order_id, true, 0 from fact.sales_order o
+         select o.order_day, true, 0 from fact.sales_order o
          where o.store_id = $1 and o.order_day = any($4::date[]) and o.connection_id = $2 and o.is_order
          union all
-         select e.event_day, null, false, e.amount from fact.sale_event e
+         select e.event_day, false, e.amount from fact.sale_event e
          join fact.sales_order o on o.store_id = $1 and o.order_id = e.order_id and o.connection_id = $2
          where e.store_id = $1 and e.event_day = any($4::date[]) and e.kind in ('sale', 'edit', 'discount', 'return')
        ) part group by day

@@ -26,21 +26,20 @@ export interface OrdersWritten {
  */
 export async function writeOrders(client: pg.ClientBase, target: OrderTarget, orders: readonly (Encoded | OrderGone)[], dims: Dims, lookAt = Infinity): Promise<OrdersWritten> {
   const last = new Map<string, Encoded | OrderGone>();
-  for (const one of orders) last.set("isGone" in one ? one.orderId : one.order.orderId, one);
+  for (const one of orders) last.set(one.orderId, one);
   if (last.size === 0) return { changed: 0, unchanged: 0, removed: 0, dirtyDays: [] };
   const { storeId } = target;
   await client.query("select pg_advisory_xact_lock(hashtext('storecast.import'), $1)", [storeId]);
   const found = await client.query<{ order_id: string; content_hash: string }>("select order_id, content_hash::text from fact.sales_order where store_id = $1 and order_id = any($2::text[])", [storeId, [...last.keys()]]);
   const standing = new Map(found.rows.map((row) => [row.order_id, row.content_hash]));
 
-  const rows = new OrderRows(target, dims);
   const changed: Encoded[] = [];
   const gone: string[] = [];
   let unchanged = 0;
   for (const one of last.values()) {
     if ("isGone" in one) {
       if (standing.has(one.orderId)) gone.push(one.orderId);
-    } else if (one.hash === standing.get(one.order.orderId)) unchanged++;
+    } else if (one.hash === standing.get(one.orderId)) unchanged++;
     else changed.push(one);
   }
   const counts = { changed: changed.length, unchanged, removed: gone.length };
@@ -48,17 +47,17 @@ export async function writeOrders(client: pg.ClientBase, target: OrderTarget, or
 
   const days = new Set<Day>();
   for (const one of changed) {
-    rows.add(one);
     days.add(one.day);
     for (const day of one.days) days.add(day);
   }
-  const ids = changed.map((one) => one.order.orderId).concat(gone);
+  const ids = changed.map((one) => one.orderId).concat(gone);
   const told = await makeWay(client, storeId, ids);
   if (told.length > 0) await tellAnew(client, storeId, told, changed);
   const before = standing.size === 0 ? [] : await takeOut(client, storeId, ids, days);
-  if (rows.events.length > 0) await copyInto(client, eventTable, rows.events.take());
-  if (rows.orders.length > 0) await copyInto(client, orderTable, rows.orders.take());
-  if (rows.touches.length > 0) await copyInto(client, touchTable, rows.touches.take());
+  const rows = new OrderRows(target, dims, changed);
+  if (changed.some((one) => one.events.length > 0)) await copyInto(client, eventTable, rows.events());
+  if (changed.length > 0) await copyInto(client, orderTable, rows.rows());
+  if (changed.some((one) => one.touches.length > 0)) await copyInto(client, touchTable, rows.touches());
   if (changed.length >= lookAt) await lookAtOrders(client);
   if (told.length > 0) await forgetVersions(client, storeId, ids);
   const moved = before.length === 0 ? await firstOrdersAmong(client, storeId, newOrders(changed)) : await firstOrdersOf(client, storeId, customersMoved(changed, before));
@@ -93,7 +92,7 @@ async function makeWay(client: pg.ClientBase, storeId: number, ids: string[]): P
 async function tellAnew(client: pg.ClientBase, storeId: number, told: string[], changed: Encoded[]): Promise<void> {
   await client.query(keepVersions(storeId, `(select * from fact.sales_order where store_id = ${storeId} and order_id = any($1::text[]))`), [told]);
   await client.query("delete from raw.order_telling where store_id = $1 and order_id = any($2::text[]) and import_id = 0", [storeId, told]);
-  const hashes = new Map(changed.map((one) => [one.order.orderId, one.hash]));
+  const hashes = new Map(changed.map((one) => [one.orderId, one.hash]));
   const again = told.filter((id) => hashes.has(id));
   if (again.length > 0) {
     const numbered = await client.query<{ no: string }>("select nextval('ingest.applied_no') as no");
@@ -111,14 +110,14 @@ async function forgetVersions(client: pg.ClientBase, storeId: number, ids: strin
 
 /** Of orders none of which stood: those that may be their customer's first. */
 function newOrders(changed: Encoded[]): NewOrder[] {
-  return changed.flatMap(({ order: { customerId, orderId, placedAt, isOrder }, day }) => (isOrder && customerId !== null ? [{ customerId, orderId, placedAt, day }] : []));
+  return changed.flatMap(({ customerId, orderId, placedAt, isOrder, day }) => (isOrder && customerId !== null ? [{ customerId, orderId, placedAt, day }] : []));
 }
 
 /** Customers whose first order may be another now: not those of an order that only got a refund. */
 function customersMoved(changed: Encoded[], before: Before[]): string[] {
   const was = new Map(before.map((row) => [row.order_id, row]));
   const moved = new Set<string | null>();
-  for (const { order } of changed) {
+  for (const order of changed) {
     const old = was.get(order.orderId);
     was.delete(order.orderId);
     if (old && old.customer_id === order.customerId && old.is_order === order.isOrder && old.placed_at.getTime() === Date.parse(order.placedAt)) continue;

@@ -22,7 +22,7 @@ function shop(batches: number, options: { isOver?: () => boolean; cursors?: Reco
       }
     },
   } as unknown as OrderStream;
-  const all = new OrderAsks({} as Context, stream, asks, () => [], ({ from }) => options.cursors?.[from], options.isOver ?? (() => false));
+  const all = new OrderAsks({} as Context, stream, asks, (order) => order as never, ({ from }) => options.cursors?.[from], options.isOver ?? (() => false));
   const take = async (one: Ask): Promise<void> => {
     for await (const { value: { read }, goOn } of all.batches(one)) {
       goOn();

@@ -16,7 +16,7 @@ afterAll(() => shop?.close());
 beforeEach(async () => { await shop.host.pool.query("truncate fact.sales_order, fact.sale_event, fact.order_touch, dim.customer, dim.product, dim.traffic, raw.order_telling, raw.order_version, raw.import_file, ingest.import, ingest.reject, ingest.coverage, ingest.dirty_day, mart.sales_daily, mart.sales_total_daily, mart.product_daily, mart.customer_daily"); });
 
 const target = () => ({ storeId: shop.storeId, connectionId: 7, source: "shopify", zone: "America/New_York" });
-const encoded = (orders: readonly (OrderFact | OrderGone)[]) => orderEncoder(target())(orders);
+const encoded = (orders: readonly (OrderFact | OrderGone)[]) => orders.map(orderEncoder(target()));
 
 /** Writes batches in one transaction, as the engine does. */
 async function write(...batches: (OrderFact | OrderGone)[][]): Promise<OrdersWritten[]> {

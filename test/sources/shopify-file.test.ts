@@ -59,7 +59,7 @@ test("the file first, then the connection: each order once, the same totals, cus
   const client = await shop.host.pool.connect();
   await client.query("begin");
   const target = { storeId: shop.storeId, connectionId: 1, source: "shopify", zone: "Europe/Berlin" };
-  await writeOrders(client, target, orderEncoder(target)(rows), new Dims());
+  await writeOrders(client, target, rows.map(orderEncoder(target)), new Dims());
   await client.query("commit");
   client.release();
   const connection = await ledger();

@@ -195,7 +195,7 @@ test("a file and the connection tell each order once, with the same sums by kind
   const namer = await customerNamer(shop.host.db);
   const again = await readStream<Row>(woocommerce, "orders", { ...reading().context, customerKey: namer }, placed);
   const target = { storeId: shop.storeId, connectionId: 1, source: "woocommerce", zone: "America/New_York" };
-  await writeOrders(client, target, orderEncoder(target)(again.rows), new Dims());
+  await writeOrders(client, target, again.rows.map(orderEncoder(target)), new Dims());
   await client.query("commit");
   client.release();
   expect(told.length).toBe(5);

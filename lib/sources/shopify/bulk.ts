@@ -1,6 +1,7 @@
 // A long stretch of orders by a bulk operation: Shopify writes a file of lines, an order and what hangs on it each a
 // line. Read as a stream, an order at a time; refunds, which a bulk file can't hold, are asked for afterwards, and so are
 // the few orders whole whose children come late.
+import { Breath } from "#lib/core/breath.ts";
 import { HttpFault, type Batch, type Context, type Rejected } from "#lib/sources/source.ts";
 import type { OrderFact, OrderGone } from "#lib/facts/order.ts";
 import { refused } from "#lib/sources/quick-reader.ts";
@@ -38,9 +39,11 @@ export async function* readBulk(context: Context<Settings>, keeper: Shopkeeper, 
   const reader = new BulkReader(context, keeper);
   let count = 0;
   let batchOrders = firstBatch;
+  const breath = new Breath();
   for await (const lines of context.http.lines({ url: operation.url })) {
     for (const line of lines) {
       if (line === "") continue;
+      if (breath.isDue) await breath.take();
       reader.take(line, ++count, count <= place.lines);
       // The open order is read again from where it began, should this break off.
       if (reader.size < batchOrders) continue;
