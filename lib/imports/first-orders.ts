@@ -62,7 +62,8 @@ export interface NewOrder { customerId: string; orderId: string; placedAt: strin
 
 /**
  * The same where orders came and none went: a first order can then only be one of the new ones or the one that is
- * known, and no other order of the customers needs to be looked at.
+ * known, and no other order of the customers needs to be looked at. Each customer is looked up by itself: a join may read
+ * all that the store has.
  */
 export async function firstOrdersAmong(client: pg.ClientBase, storeId: number, orders: readonly NewOrder[]): Promise<Day[]> {
   if (orders.length === 0) return [];
@@ -71,7 +72,7 @@ export async function firstOrdersAmong(client: pg.ClientBase, storeId: number, o
       select f.*, c.first_order_id as was from (
         select distinct on (customer_id) * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::date[]) as told (customer_id, order_id, placed_at, order_day)
         order by customer_id, placed_at, order_id
-      ) f left join dim.customer c on c.store_id = ${storeId} and c.customer_id = f.customer_id
+      ) f left join lateral (select * from dim.customer c where c.store_id = ${storeId} and c.customer_id = f.customer_id limit 1) c on true
       where c.customer_id is null or (f.placed_at, f.order_id) < (c.first_order_at, c.first_order_id)
     ), kept as (
       insert into dim.customer (store_id, customer_id, first_order_id, first_order_at, first_order_day)

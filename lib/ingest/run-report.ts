@@ -5,7 +5,7 @@ import { giveWay } from "#lib/ingest/files/give-way.ts";
 import { keepRejects, noteRun, type Problem } from "#lib/ingest/journal.ts";
 import { advance } from "#lib/ingest/progress.ts";
 import { keepPages, packPage } from "#lib/ingest/raw-pages.ts";
-import { transaction, type Running } from "#lib/ingest/run.ts";
+import { runPartTransaction, type Running } from "#lib/ingest/run.ts";
 import { readRemembered, remember, SameAnswer, type Answered, type Remembered } from "#lib/ingest/same-answer.ts";
 import { compareDays, replaceDays } from "#lib/ingest/write-days.ts";
 import { writeDims } from "#lib/ingest/write-dims.ts";
@@ -70,7 +70,7 @@ const mostAhead = 64_000_000;
 export async function storeChunk(running: Running, stream: ReportStream, chunk: Chunk, goOn: () => void): Promise<Problem | null> {
   if (chunk.same) goOn();
   const onSent = chunk.letters < mostAhead ? goOn : undefined;
-  const done = await transaction(running.client, () => (chunk.same ? storeSame(running, stream, chunk, chunk.same) : storeRead(running, stream, chunk, onSent)));
+  const done = await runPartTransaction(running.client, () => (chunk.same ? storeSame(running, stream, chunk, chunk.same) : storeRead(running, stream, chunk, onSent)));
   if (done !== "moved") return done;
   // Somebody wrote these days while they were asked for: then they are read, beside the ask that is read ahead.
   running.watch?.spoil();

@@ -139,8 +139,20 @@ function runPart(running: Running, { ask, chunk }: Part, goOn: () => void): Prom
 }
 
 /** Commits what `work` did, or nothing of it. */
-export async function transaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
-  await client.query("begin");
+export function transaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  return committed(client, "begin", work);
+}
+
+/**
+ * The same for a part of a run, which doesn't wait until the disk has it: should the machine fail, the last of these are
+ * lost together with the places that they noted, and are done again. The end of the run waits for all of them.
+ */
+export function runPartTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  return committed(client, "begin; set local synchronous_commit = off", work);
+}
+
+async function committed<T>(client: pg.ClientBase, begin: string, work: () => Promise<T>): Promise<T> {
+  await client.query(begin);
   try {
     const result = await work();
     await client.query("commit");
