@@ -24,7 +24,7 @@ import { termsADay, termsWorld } from "#scripts/bench/search-terms.ts";
 
 interface Measured { name: string; source: string; stream: string; settings: Record<string, string>; endpoint: Endpoint; window: { from: Day; to: Day }; tables: string[] }
 
-const rounds = 3;
+const rounds = 5;
 
 export async function benchIngest(place: Place): Promise<Line[]> {
   const url = await place.fresh("bench_ingest");
