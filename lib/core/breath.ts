@@ -7,11 +7,12 @@ const longest = 1;
 export class Breath {
   private since = performance.now();
 
-  /** Resolves at once until the work took long; then once everything else that waited had its turn. */
+  /** The work has taken long since others had their turn. */
   get isDue(): boolean {
     return performance.now() - this.since > longest;
   }
 
+  /** Resolves once everything else that waited had its turn. */
   async take(): Promise<void> {
     await new Promise<void>((resolve) => { setImmediate(resolve); });
     this.since = performance.now();

@@ -1,4 +1,4 @@
-// A zod shape as one plain function, for rows that come by the hundred thousand: a twentieth of the shape's own price. It
+// A zod shape as one plain function, for rows that come by the hundred thousand, at a fraction of the shape's own price. It
 // is written out as text, as zod does it with its objects, but whole: a call for each part costs more than looking at it.
 // The text holds nothing but the names and bounds of our own declarations. Kinds of shape that aren't known here are asked
 // themselves, and what is refused goes to the whole shape again, so that where and why is its word alone.
