@@ -96,7 +96,8 @@ function wayOf(visit: Visit, ownHosts: readonly string[]): Way {
   const landing = visit.landing?.replace(clickValue, "$1x") ?? null;
   const host = hostOf(referrer);
   const isOwn = host !== null && (ownHosts.some((own) => isAtOrBelow(host, own)) || isPaymentHost(host));
-  const key = `${landing}\n${referrer}\n${isOwn}\n${utm?.source}\n${utm?.medium}\n${utm?.campaign}\n${utm?.id}\n${told?.source}\n${told?.medium}`;
+  // As JSON: whatever stands in an address, no two ways have the same key.
+  const key = JSON.stringify([landing, referrer, isOwn, utm?.source, utm?.medium, utm?.campaign, utm?.id, told?.source, told?.medium]);
   return ways.of(key, () => {
     const found = readVisit({ ...visit, landing }, host, isOwn);
     return found && { ...found, landingPage: pathOf(landing), referrer: referrerOf(referrer) };

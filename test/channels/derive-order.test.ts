@@ -104,3 +104,10 @@ describe("without a visit", () => {
 test("hosts are read out of whatever vendors call a referrer", () => {
   expect(["https://www.Blog.example/a?b", "blog.example", "//blog.example/x", "http://user:pw@blog.example:8080/", "", null, "$direct"].map(hostOf)).toEqual(["blog.example", "blog.example", "blog.example", "blog.example", null, null, null]);
 });
+
+test("whatever stands in addresses, one visit isn't taken for another", () => {
+  const of = (given: Partial<Visit>) => deriveOrder(clues([given]));
+  const page = "https://shop.example/a";
+  expect([{ landing: `${page}\nhttps://blog.example/x` }, { landing: page, referrer: "https://blog.example/x\nnull" }].map((one) => of(one).referrer)).toEqual([null, "https://blog.example/x\nnull"]);
+  expect([of({ landing: "null" }).landingPage, of({ landing: null }).landingPage]).toEqual(["/null", null]);
+});
